@@ -1,0 +1,78 @@
+import type { Severity } from './diagnostic.js';
+
+interface CodeEntry {
+  readonly code: `MW${number}`;
+  readonly severity: Severity;
+  /** The defect in one line; also the row in the index of `docs/diagnostics`. */
+  readonly summary: string;
+}
+
+/**
+ * Every diagnostic that Meshwright can report, by slug. Codes are for ever: never renumber, never reuse; a retired
+ * code moves to `retiredCodes`.
+ * MW10xx the program itself, MW20xx names and references, MW21xx values, MW22xx routes, MW30xx Envoy output,
+ * MW31xx Kubernetes output, MW40xx local runtime, MW90xx files.
+ */
+export const diagnosticCodes = {
+  'program-threw': { code: 'MW1001', severity: 'error', summary: 'the program stopped with an exception' },
+  'type-error': { code: 'MW1002', severity: 'error', summary: 'the program does not type-check' },
+  'program-without-mesh': { code: 'MW1003', severity: 'error', summary: 'the program ended without synthesizing a mesh' },
+  'program-not-found': { code: 'MW1004', severity: 'error', summary: 'there is no program to run' },
+  'ir-malformed': { code: 'MW1005', severity: 'error', summary: 'a compiled mesh (ir.json) does not follow its schema' },
+  'ir-version-unsupported': { code: 'MW1006', severity: 'error', summary: 'a compiled mesh was written by another major version' },
+
+  'duplicate-name': { code: 'MW2001', severity: 'error', summary: 'two constructs of one mesh have the same name' },
+  'invalid-name': { code: 'MW2002', severity: 'error', summary: 'a name cannot be used as a DNS label' },
+  'route-unknown-backend': { code: 'MW2003', severity: 'error', summary: 'a route sends to a service that the mesh does not define' },
+  'route-unknown-version': { code: 'MW2004', severity: 'error', summary: 'a route sends to a version that its service does not have' },
+  'route-unknown-port': { code: 'MW2005', severity: 'error', summary: 'a route names a port that its service does not have' },
+  'route-undeclared-callee': { code: 'MW2006', severity: 'error', summary: 'a route sends to a service that its owner does not declare as a callee' },
+  'call-unknown-callee': { code: 'MW2007', severity: 'error', summary: 'a declared call goes to a service that the mesh does not define' },
+  'duplicate-call': { code: 'MW2008', severity: 'error', summary: 'a call is declared twice' },
+  'duplicate-host': { code: 'MW2009', severity: 'error', summary: 'one host is claimed by two constructs' },
+  'duplicate-port': { code: 'MW2010', severity: 'error', summary: 'two ports of one construct have the same number' },
+  'foreign-mesh-reference': { code: 'MW2011', severity: 'error', summary: 'a construct refers to a service of another mesh' },
+
+  'invalid-value': { code: 'MW2101', severity: 'error', summary: 'a value is outside its range' },
+  'empty-value': { code: 'MW2102', severity: 'error', summary: 'a value that must not be empty is empty' },
+  'service-without-port': { code: 'MW2103', severity: 'error', summary: 'a service has no port' },
+  'service-without-version': { code: 'MW2104', severity: 'error', summary: 'a service has no version' },
+  'invalid-host': { code: 'MW2105', severity: 'error', summary: 'a host is not a DNS name, nor a wildcard of one' },
+  'invalid-regex': { code: 'MW2106', severity: 'error', summary: 'a regular expression does not compile' },
+
+  'route-weights': { code: 'MW2201', severity: 'error', summary: 'the weights of a split do not sum to 100' },
+  'http-rule-on-tcp-port': { code: 'MW2202', severity: 'error', summary: 'an HTTP rule stands on a TCP port' },
+  'route-protocol-mismatch': { code: 'MW2203', severity: 'error', summary: 'a route joins ports whose protocols do not fit' },
+  'route-action-conflict': { code: 'MW2204', severity: 'error', summary: 'a route forwards and redirects at once, or does neither' },
+  'route-port-ambiguous': { code: 'MW2205', severity: 'error', summary: 'a route does not say which of several ports it means' },
+  'route-impossible-match': { code: 'MW2206', severity: 'error', summary: 'no request can meet the conditions of a match' },
+  'route-delegation-cycle': { code: 'MW2207', severity: 'error', summary: 'services hand requests to each other in a circle' },
+  'route-composition-impossible': { code: 'MW2208', severity: 'error', summary: 'a route hands on to a service whose own routes cannot be applied after it' },
+  'split-over-routed-service': { code: 'MW2209', severity: 'error', summary: 'a split sends to a service that has routes of its own' },
+  'redirect-loses-prefix': { code: 'MW2210', severity: 'error', summary: 'a prefix is replaced where the match has no prefix' },
+  'route-unreachable': { code: 'MW2211', severity: 'warning', summary: 'a route stands behind one that takes every request' },
+
+  'listener-port-conflict': { code: 'MW3001', severity: 'error', summary: 'two callees of one caller cannot be told apart on one port' },
+  'envoy-resource-invalid': { code: 'MW3002', severity: 'error', summary: 'Envoy would refuse the configuration' },
+  'reserved-port': { code: 'MW3003', severity: 'error', summary: 'a port is one that the proxy uses itself' },
+
+  'config-map-too-large': { code: 'MW3101', severity: 'error', summary: 'the Envoy files of a proxy do not fit into a ConfigMap' },
+  'version-without-image': { code: 'MW3102', severity: 'error', summary: 'a version names no image' },
+
+  'tool-missing': { code: 'MW4001', severity: 'error', summary: 'a program that the local runtime needs is missing' },
+  'workload-without-command': { code: 'MW4002', severity: 'error', summary: 'a version does not say how to run on this machine' },
+  'port-in-use': { code: 'MW4003', severity: 'error', summary: 'a port that the local runtime was told to use is taken' },
+  'workload-failed': { code: 'MW4004', severity: 'error', summary: 'a workload or proxy stopped or did not become ready' },
+
+  'output-collision': { code: 'MW9001', severity: 'error', summary: 'two parts of the output have the same path' },
+  'output-not-writable': { code: 'MW9002', severity: 'error', summary: 'the output folder cannot be written' },
+} as const satisfies Readonly<Record<string, CodeEntry>>;
+
+/** The readable name of a diagnostic, for example `route-unknown-backend`. */
+export type DiagnosticSlug = keyof typeof diagnosticCodes;
+
+/** The lasting number of a diagnostic, for example `MW2003`. */
+export type DiagnosticCode = (typeof diagnosticCodes)[DiagnosticSlug]['code'];
+
+/** Codes that were once reported and never will be again; none yet. */
+export const retiredCodes: readonly string[] = [];
