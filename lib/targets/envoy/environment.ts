@@ -1,0 +1,37 @@
+/** Where proxies run: it decides addresses, never routing. */
+export type Environment = KubernetesEnvironment | LocalEnvironment;
+
+/** Pods whose traffic is redirected into the sidecar; endpoints by DNS of headless Services. */
+export interface KubernetesEnvironment {
+  readonly kind: 'kubernetes';
+  /** Folder where the proxy sees its files. */
+  readonly configDirectory: string;
+}
+
+/**
+ * One machine: every listener has a loopback port of its own, endpoints are plain addresses, files are watched.
+ * All addresses are `127.0.0.1`.
+ */
+export interface LocalEnvironment {
+  readonly kind: 'local';
+  /** Absolute folder of the files of one instance's proxy, by instance name. */
+  readonly configDirectoryByInstance: Readonly<Record<string, string>>;
+  /** Instances by name: `<service>/<version>` or the gateway's name. */
+  readonly instances: Readonly<Record<string, LocalInstance>>;
+}
+
+/** The ports of one proxy and its workload on this machine. */
+export interface LocalInstance {
+  readonly kind: 'service' | 'gateway';
+  /** Service or gateway. */
+  readonly owner: string;
+  /** Absent for gateways. */
+  readonly version?: string;
+  readonly adminPort: number;
+  /** Proxy's listening port, by port name of the service or gateway. */
+  readonly inboundPorts: Readonly<Record<string, number>>;
+  /** Workload's listening port, by port name. Empty for gateways. */
+  readonly workloadPorts: Readonly<Record<string, number>>;
+  /** Proxy's port for a callee, by `<callee>/<port>`. */
+  readonly outboundPorts: Readonly<Record<string, number>>;
+}
