@@ -1,0 +1,30 @@
+import type { DestinationPolicyProps } from './policies/destination-policies.js';
+import type { ExternalServiceReference, ServiceReference } from './references.js';
+
+/** A service that another one can call. */
+export type CalleeReference = ServiceReference | ExternalServiceReference;
+
+/** A declared call with what the caller decides for it. Made by `call`. */
+export interface CallSpec<Callee extends CalleeReference = CalleeReference> {
+  readonly kind: 'call';
+  readonly callee: Callee;
+  readonly options: DestinationPolicyProps;
+}
+
+/**
+ * Declares a call together with what the caller decides: how long it waits, whether it tries again, how it balances.
+ * Without options the callee alone says the same.
+ *
+ * @example
+ * const productpage = new Service(mesh, 'productpage', {
+ *   ports: { http: 9080 },
+ *   versions: { v1: { image: 'productpage:1' } },
+ *   calls: [details, call(reviews, { timeout: seconds(5) })],
+ * });
+ */
+export function call<const Callee extends CalleeReference>(
+  callee: Callee,
+  options: DestinationPolicyProps = {},
+): CallSpec<Callee> {
+  return { kind: 'call', callee, options };
+}

@@ -1,0 +1,33 @@
+export { call, type CalleeReference, type CallSpec } from './call.js';
+export { ExternalService, type ExternalServiceProps, type ExternalTlsProps } from './external-service.js';
+export { Gateway, type GatewayProps } from './gateway.js';
+export { allOf } from './match/all-of.js';
+export { anyOf } from './match/any-of.js';
+export type { Condition } from './match/condition.js';
+export { header, type HeaderConditions } from './match/header.js';
+export { method } from './match/method.js';
+export { path } from './match/path.js';
+export { query, type QueryConditions } from './match/query.js';
+export { Mesh, type MeshProps } from './mesh.js';
+export type { CircuitBreakerProps } from './policies/circuit-breaker.js';
+export type { DestinationPolicyProps } from './policies/destination-policies.js';
+export type { FaultProps } from './policies/fault.js';
+export { HashKey, LoadBalancing } from './policies/load-balancing.js';
+export type { OutlierDetectionProps } from './policies/outlier-detection.js';
+export type { RetriesProps } from './policies/retries.js';
+export type { PortProps, PortsInput } from './ports.js';
+export type { ExternalServiceReference, PortReference, ServiceReference, VersionReference } from './references.js';
+export type {
+  GatewayRouteProps,
+  HeaderOperationsProps,
+  PathRewriteProps,
+  RedirectProps,
+  RewriteProps,
+  ServiceRouteProps,
+} from './route.js';
+export { Service, type ServiceProps } from './service.js';
+export { split, type DestinationSplit, type VersionSplit } from './split.js';
+export { milliseconds } from './values/milliseconds.js';
+export { minutes } from './values/minutes.js';
+export { seconds } from './values/seconds.js';
+export type { EnvInput, ProbeProps, VersionProps } from './version.js';

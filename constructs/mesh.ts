@@ -1,0 +1,168 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { compileKubernetes, type KubernetesOutput } from '../lib/compiler/compile-kubernetes.js';
+import { compileMesh } from '../lib/compiler/compile-mesh.js';
+import type { Diagnostic } from '../lib/diagnostics/diagnostic.js';
+import type { Origin } from '../lib/diagnostics/origin.js';
+import { renderText } from '../lib/diagnostics/render/text.js';
+import { irVersion, type MeshIr } from '../lib/ir/mesh-ir.js';
+import type { KubernetesManifest } from '../lib/targets/kubernetes/kubernetes-manifest.js';
+import type { KubernetesOptions } from '../lib/targets/kubernetes/kubernetes-options.js';
+import { meshManifestSlots } from '../lib/targets/kubernetes/manifest-slots.js';
+import { deepFreeze } from '../lib/util/deep-freeze.js';
+import { InternalError } from '../lib/util/internal-error.js';
+import { sortBy } from '../lib/util/sort-by.js';
+import { ExternalService } from './external-service.js';
+import { Gateway } from './gateway.js';
+import { captureOrigin } from './internal/capture-origin.js';
+import { leaveResults } from './internal/leave-results.js';
+import { addManifests } from './internal/manifest-object.js';
+import { markAsMesh } from './internal/mesh-of.js';
+import { lowerDestinationPolicies, type DestinationPolicyProps } from './policies/destination-policies.js';
+import { Service } from './service.js';
+
+/** Settings of a whole mesh. Its policies hold wherever no narrower scope says otherwise. */
+export interface MeshProps extends DestinationPolicyProps {
+  /** Kubernetes namespace of everything in the mesh. @default - the mesh's id */
+  readonly namespace?: string;
+  /** SPIFFE trust domain of the identities. @default 'cluster.local' */
+  readonly trustDomain?: string;
+  /** DNS suffix of the Kubernetes cluster. @default 'cluster.local' */
+  readonly clusterDomain?: string;
+  /** Labels on every Kubernetes object of the mesh. @default - none but the standard ones */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Images and resources of the proxies, and the like. @default - Envoy's own image of the version compiled for */
+  readonly kubernetes?: KubernetesOptions;
+}
+
+interface Compilation {
+  readonly ir: MeshIr;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Absent when there are errors. */
+  readonly output?: KubernetesOutput;
+}
+
+/**
+ * A service mesh: a cdk8s chart that holds the services, gateways and external services declared in it.
+ *
+ * @example
+ * const app = new App();
+ * const mesh = new Mesh(app, 'shop');
+ * new Service(mesh, 'cart', { ports: { http: 8080 }, versions: { v1: { image: 'cart:1' } } });
+ * app.synth();
+ */
+export class Mesh extends Chart {
+  /** Where the mesh was made. */
+  readonly origin: Origin;
+
+  private readonly props: MeshProps;
+  private compilation: Compilation | undefined;
+
+  /**
+   * @param scope a cdk8s `App`
+   * @param id name of the mesh: a DNS label
+   */
+  constructor(scope: Construct, id: string, props: MeshProps = {}) {
+    super(scope, id, {
+      namespace: props.namespace ?? id,
+      ...(props.labels === undefined ? {} : { labels: { ...props.labels } }),
+    });
+    this.props = props;
+    this.origin = captureOrigin(this.node.path, new.target);
+    markAsMesh(this);
+    addManifests(this, 'mesh', meshManifestSlots({ name: id, namespace: props.namespace ?? id }));
+    this.node.addValidation({ validate: () => this.validate() });
+  }
+
+  /** The mesh as declared so far, frozen. */
+  toIr(): MeshIr {
+    return this.compile().ir;
+  }
+
+  /** What the compiler has to say of the mesh as declared so far, most serious places in reading order. */
+  diagnostics(): readonly Diagnostic[] {
+    return this.compile().diagnostics;
+  }
+
+  /** The Kubernetes objects, sorted, so that the order in which a program declares things changes no byte. */
+  override toJson(): unknown[] {
+    const objects = super.toJson() as KubernetesManifest[];
+    return sortBy(objects, ({ kind, metadata }) => `${applyOrder(kind)} ${kind} ${metadata.name}`);
+  }
+
+  /** @internal */
+  elementChanged(): void {
+    this.compilation = undefined;
+  }
+
+  /** @internal */
+  manifestOf(key: string): KubernetesManifest {
+    const { output } = this.compile();
+    const manifest = output?.manifests.get(key);
+    if (manifest === undefined) throw new InternalError(`no manifest for ${key}: validation must come first`);
+    return manifest;
+  }
+
+  private validate(): string[] {
+    const { diagnostics } = this.compile();
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    return errors.length === 0 ? [] : [`\n${renderText(errors)}`];
+  }
+
+  private compile(): Compilation {
+    this.compilation ??= this.compileAfresh();
+    return this.compilation;
+  }
+
+  private compileAfresh(): Compilation {
+    const { ir, diagnostics } = this.lower();
+    const found = [...diagnostics];
+    const compiled = compileMesh(ir);
+    found.push(...compiled.diagnostics);
+    let output: KubernetesOutput | undefined;
+    if (compiled.mesh !== undefined && !hasErrors(found)) {
+      const emitted = compileKubernetes(compiled.mesh, this.props.kubernetes ?? {});
+      found.push(...emitted.diagnostics);
+      if (!hasErrors(found)) output = emitted;
+    }
+    const compilation = { ir, diagnostics: found, ...(output === undefined ? {} : { output }) };
+    leaveResults(compilation);
+    return compilation;
+  }
+
+  private lower(): { readonly ir: MeshIr; readonly diagnostics: readonly Diagnostic[] } {
+    const { props, origin } = this;
+    const diagnostics: Diagnostic[] = [];
+    const elements = this.node.findAll();
+    const services = elements.filter((element): element is Service => element instanceof Service);
+    const gateways = elements.filter((element): element is Gateway => element instanceof Gateway);
+    const externalServices = elements.filter(
+      (element): element is ExternalService => element instanceof ExternalService,
+    );
+    const ir: MeshIr = {
+      irVersion,
+      name: this.node.id,
+      namespace: props.namespace ?? this.node.id,
+      trustDomain: props.trustDomain ?? 'cluster.local',
+      clusterDomain: props.clusterDomain ?? 'cluster.local',
+      origin,
+      policies: lowerDestinationPolicies(props, origin),
+      services: sortBy(services.map((service) => service.lower(diagnostics)), ({ name }) => name),
+      gateways: sortBy(gateways.map((gateway) => gateway.lower(diagnostics)), ({ name }) => name),
+      externalServices: sortBy(externalServices.map((service) => service.lower()), ({ name }) => name),
+    };
+    return { ir: deepFreeze(ir), diagnostics };
+  }
+}
+
+function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
+}
+
+// What others need comes first: `kubectl apply` goes through a file from top to bottom.
+const kindsFirst = ['Namespace', 'ServiceAccount', 'ConfigMap', 'Service', 'NetworkPolicy'];
+
+function applyOrder(kind: string): number {
+  const index = kindsFirst.indexOf(kind);
+  return index === -1 ? kindsFirst.length : index;
+}

@@ -1,0 +1,174 @@
+import type { CalleeReference, CallSpec } from './call.js';
+import type { Condition } from './match/condition.js';
+import type { FaultProps } from './policies/fault.js';
+import type { WithRetries } from './policies/retries.js';
+import type { RouteTimeoutProps } from './policies/timeout.js';
+import type { HttpPortName, PortsInput, TcpPortName } from './ports.js';
+import type { ExternalServiceReference, PortReference, ServiceReference, VersionReference } from './references.js';
+import type { DestinationSplit, VersionSplit } from './split.js';
+
+/** What every HTTP rule can say, wherever the request goes. */
+export interface HttpRuleProps extends RouteTimeoutProps, WithRetries {
+  /**
+   * A word for the route, unique in its owner; it shows in Envoy's logs and in diagnostics.
+   *
+   * @default - `route-<n>`, by the order of the owner's routes
+   */
+  readonly name?: string;
+  /**
+   * Which requests the route takes. The first route that matches decides.
+   *
+   * @default - every request
+   */
+  readonly match?: Condition;
+  /** Changes to the request's headers before it is sent on. @default - none */
+  readonly requestHeaders?: HeaderOperationsProps;
+  /** Changes to the answer's headers. @default - none */
+  readonly responseHeaders?: HeaderOperationsProps;
+  /** Faults put in on purpose. @default - none */
+  readonly fault?: FaultProps;
+}
+
+/** Changes to headers, done in this order: remove, set, add. Names in any case; values are taken literally. */
+export interface HeaderOperationsProps {
+  readonly remove?: readonly string[];
+  /** Takes the place of the values there are. */
+  readonly set?: Readonly<Record<string, string>>;
+  /** Comes after the values there are. */
+  readonly add?: Readonly<Record<string, string>>;
+}
+
+/** A rule that sends requests on. */
+export interface ForwardRuleProps<Target> extends HttpRuleProps {
+  /**
+   * Where requests go: a version, a split, or a service, whose own routes then decide.
+   *
+   * @default - the service that the route stands on, all its versions alike
+   */
+  readonly to?: Target;
+  /** Changes to path and host before the request is sent on; the query stays. @default - none */
+  readonly rewrite?: RewriteProps;
+  readonly redirect?: never;
+}
+
+/** A rule that answers with a redirect. */
+export interface RedirectRuleProps extends HttpRuleProps {
+  readonly redirect: RedirectProps;
+  readonly to?: never;
+  readonly rewrite?: never;
+}
+
+/** How a path changes. Give one; the query stays. */
+export type PathRewriteProps =
+  | {
+      /** The whole new path. */
+      readonly path?: string;
+      readonly prefix?: never;
+      readonly regex?: never;
+    }
+  | {
+      /** Takes the place of the prefix that the route matched, by whole segments. */
+      readonly prefix?: string;
+      readonly path?: never;
+      readonly regex?: never;
+    }
+  | {
+      /** An RE2 expression, and what its matches become (`\1` for groups). */
+      readonly regex?: { readonly pattern: string; readonly substitution: string };
+      readonly path?: never;
+      readonly prefix?: never;
+    };
+
+/** Changes to a request before it is sent on. */
+export type RewriteProps = PathRewriteProps & {
+  /** New `Host` / `:authority`. */
+  readonly host?: string;
+};
+
+/** Where a redirect leads. What is left out stays as the request has it. */
+export type RedirectProps = PathRewriteProps & {
+  readonly scheme?: 'http' | 'https';
+  readonly host?: string;
+  readonly port?: number;
+  /** @default 302 */
+  readonly status?: 301 | 302 | 303 | 307 | 308;
+  /** Drops the query. @default false */
+  readonly stripQuery?: boolean;
+};
+
+/** A rule for connections on a TCP port. */
+export interface TcpRuleProps<Target> {
+  /** A word for the route. @default - `route-<n>` */
+  readonly name?: string;
+  /** Where connections go. */
+  readonly to: Target;
+}
+
+type IsUnion<T, Whole = T> = [T] extends [never] ? false : T extends T ? ([Whole] extends [T] ? false : true) : never;
+
+// With one port to choose from the port may be left out; with several it must be said.
+type OnPort<Name extends string, All extends string> =
+  IsUnion<All> extends true ? { readonly port: Name } : { readonly port?: Name };
+
+type Unwrapped<Input> = Input extends CallSpec<infer Callee> ? Callee : Input;
+
+type OfCallee<Callee, Speaks> = Callee extends ServiceReference<infer Name, infer VersionName>
+  ? (Callee & Speaks) | VersionReference<Name, VersionName> | PortReference<Callee>
+  : Callee extends ExternalServiceReference
+    ? (Callee & Speaks) | PortReference<Callee>
+    : never;
+
+type SingleTarget<Name extends string, VersionName extends string, Callees extends readonly unknown[], Speaks> =
+  | VersionReference<Name, VersionName>
+  | (ServiceReference<Name, VersionName> & Speaks)
+  | OfCallee<Unwrapped<Callees[number]>, Speaks>;
+
+type Target<Name extends string, VersionName extends string, Callees extends readonly unknown[], Speaks> =
+  | SingleTarget<Name, VersionName, Callees, Speaks>
+  | VersionSplit<VersionName>
+  | DestinationSplit<SingleTarget<Name, VersionName, Callees, Speaks>>;
+
+/**
+ * A rule of a service. On HTTP and gRPC ports it can match, rewrite, redirect and so on; on TCP ports it only divides
+ * connections. Destinations are the service's own versions and its declared callees: another service, an unknown
+ * version, or an HTTP rule on a TCP port does not compile.
+ */
+export type ServiceRouteProps<
+  Name extends string,
+  Ports extends PortsInput,
+  VersionName extends string,
+  Callees extends readonly (CalleeReference | CallSpec)[],
+> =
+  | ([HttpPortName<Ports>] extends [never]
+      ? never
+      : OnPort<HttpPortName<Ports>, HttpPortName<Ports>> &
+          (ForwardRuleProps<Target<Name, VersionName, Callees, { readonly speaksHttp: true }>> | RedirectRuleProps))
+  | ([TcpPortName<Ports>] extends [never]
+      ? never
+      : OnPort<TcpPortName<Ports>, keyof Ports & string> &
+          TcpRuleProps<Target<Name, VersionName, Callees, { readonly speaksTcp: true }>>);
+
+type SpeaksHttp = { readonly speaksHttp: true };
+type GatewaySingleTarget = (ServiceReference & SpeaksHttp) | VersionReference<string, string, true> | PortReference<ServiceReference>;
+
+/** Where a gateway can send requests: any service of the mesh that speaks HTTP. */
+export type GatewayTarget = GatewaySingleTarget | DestinationSplit<GatewaySingleTarget>;
+
+/** A rule of a gateway. The route itself declares the call from the gateway to its destination. */
+export type GatewayRouteProps = (
+  | (ForwardRuleProps<GatewayTarget> & { readonly to: GatewayTarget })
+  | RedirectRuleProps
+) & {
+  /**
+   * Hosts that the rule is for, out of those that the gateway serves.
+   *
+   * @default - all hosts of the gateway
+   */
+  readonly hosts?: readonly string[];
+  /**
+   * Port of the gateway that the rule stands on.
+   *
+   * @default - all of them
+   */
+  readonly port?: string;
+};
