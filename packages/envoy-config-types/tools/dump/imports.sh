@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 
 packages() { # module, folder filter
   directory=$(go mod download -json "$1@$(go list -m -f '{{.Version}}' "$1")" | sed -n 's/^\t"Dir": "\(.*\)",*$/\1/p')
-  (cd "$directory" && find . -name '*.pb.go' ! -name '*.validate.go' | sed -n "s|^\./\($2.*\)/[^/]*$|\1|p" | LC_ALL=C sort -u) |
+  (cd "$directory" && find . -name '*.pb.go' ! -name '*.validate.go' | sed -n "s,^\./\($2.*\)/[^/]*$,\1,p" | LC_ALL=C sort -u) |
     sed "s|^|	_ \"$1/|; s|$|\"|"
 }
 

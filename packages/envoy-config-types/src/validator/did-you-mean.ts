@@ -1,0 +1,39 @@
+/** Edits (insert, delete, replace, swap of neighbours) from one word to another; `limit + 1` when there are more. */
+function editDistance(from: string, to: string, limit: number): number {
+  if (Math.abs(from.length - to.length) > limit) return limit + 1;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= from.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const same = from[i - 1] === to[j - 1];
+      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
+      const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      if (swapped) cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
+      row.push(cost);
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return last[to.length] ?? limit + 1;
+}
+
+const plain = (word: string): string => word.toLowerCase().replaceAll(/[_-]/g, "");
+
+/**
+ * Ends a message with the known word closest to a mistaken one: `; did you mean "stat_prefix"?`, or nothing when none
+ * is close (more than a third of the letters, at least two edits). Case, dashes and underscores do not count.
+ */
+export function didYouMean(word: string, known: Iterable<string>): string {
+  const wanted = plain(word);
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.floor(wanted.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(wanted, plain(candidate), bestDistance - 1);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best === undefined ? "" : `; did you mean ${JSON.stringify(best)}?`;
+}
