@@ -17,9 +17,9 @@ function categoryCheck(categories: readonly string[] | undefined, source: PlanSo
   if (known.length === 0) return () => undefined;
   const accepted = new Set(known.flatMap((category) => typesByCategory[category] ?? []));
   const strict = known.every((category) => strictCategories.includes(category));
-  const report = strict ? reportError : reportWarning;
   return (type, walk, step) => {
     if (accepted.has(type)) return;
+    const report = strict && !walk.extensionOptional ? reportError : reportWarning;
     report(walk, `${type} is no ${known[0]} extension${didYouMean(type, accepted)}`, step);
   };
 }
@@ -81,7 +81,7 @@ export function anyCheck(categories: readonly string[] | undefined, source: Plan
     }
     const type = resolveType(value["@type"], "@type", { source, walk });
     if (type === undefined) return;
-    const rulesApplied = walk.rulesApply;
+    const { rulesApply } = walk;
     walk.rulesApply = true;
     if (TYPED_STRUCTS.has(type)) {
       source.plan(type)?.checkFields(value, walk, "in-any");
@@ -91,6 +91,6 @@ export function anyCheck(categories: readonly string[] | undefined, source: Plan
       if (wellKnownChecks[type] !== undefined || type === "google.protobuf.Any") checkWellKnown(type, value, walk);
       else source.plan(type)?.checkFields(value, walk, "in-any");
     }
-    walk.rulesApply = rulesApplied;
+    walk.rulesApply = rulesApply;
   };
 }

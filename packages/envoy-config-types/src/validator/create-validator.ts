@@ -65,7 +65,7 @@ export function createValidator(): Validator {
     },
     validate(typeName, json) {
       const source = open();
-      const walk: Walk = { path: [], errors: [], warnings: [], rulesApply: true };
+      const walk: Walk = { path: [], errors: [], warnings: [], rulesApply: true, extensionOptional: false };
       const check = wellKnownChecks[typeName]?.(undefined) ?? source.plan(typeName)?.check;
       if (check === undefined) {
         reportError(walk, `unknown message type ${typeName}${didYouMean(typeName, Object.keys(source.schema.messages))}`);

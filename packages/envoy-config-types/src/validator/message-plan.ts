@@ -3,6 +3,7 @@ import type { FieldSchema } from "../schema/api-schema.js";
 import { describeValue } from "./describe-value.js";
 import { didYouMean } from "./did-you-mean.js";
 import { fieldCheck } from "./field-check.js";
+import { extensionSlot } from "./extension-slot.js";
 import type { PlanSource } from "./plan-source.js";
 import { reportError, reportWarning, type Check, type Walk } from "./walk.js";
 
@@ -33,15 +34,6 @@ const jsonNameOf = (name: string): string => name.replaceAll(/_([a-z0-9])/g, (_m
 
 const isSet = (value: JsonValue | undefined): boolean => value !== undefined && value !== null;
 
-/** Slots that Envoy fills by looking the extension up, so that leaving the config out cannot work. */
-function missingSlot(type: string, fields: readonly FieldPlan[]): FieldPlan | undefined {
-  if (!SLOT_MESSAGES.has(type)) return undefined;
-  return fields.find((field) => field.name === "typed_config");
-}
-
-/** Envoy: `Didn't find a registered implementation for 'x' with type URL: ''`. */
-const SLOT_MESSAGES = new Set<string>([]);
-
 /** Builds the plan of a message type; see `PlanSource.plan` for `categories`. */
 export function messagePlan(type: string, source: PlanSource, categories: readonly string[] | undefined): MessagePlan {
   const { fields: schemas, oneofs = [] } = source.schema.messages[type] ?? { fields: [] };
@@ -61,7 +53,8 @@ export function messagePlan(type: string, source: PlanSource, categories: readon
     return plan;
   });
   const required = fields.filter((field) => field.schema.required === true);
-  const slot = missingSlot(type, fields);
+  const slot = extensionSlot(type);
+  const canBeOptional = fieldByName.has("is_optional");
   const memberNames = oneofs.map((_oneof, index) => fields.filter((field) => field.oneof === index).map((field) => field.name));
   const requiredOneofs = oneofs.map((oneof, index) => (oneof.required === true ? index : -1)).filter((index) => index >= 0);
 
@@ -83,11 +76,12 @@ export function messagePlan(type: string, source: PlanSource, categories: readon
     for (const index of requiredOneofs) {
       if (chosen?.[index] === undefined) reportError(walk, `needs one of ${(memberNames[index] ?? []).join(", ")}`);
     }
-    if (slot !== undefined && chosen?.[slot.oneof] === undefined) reportError(walk, "is required", slot.name);
+    if (slot?.(message) === "empty") reportError(walk, "is required", "typed_config");
   }
 
   function checkFields(message: JsonObject, walk: Walk, inAny?: "in-any"): void {
     let chosen: (string | undefined)[] | undefined;
+    const { extensionOptional } = walk;
     for (const key in message) {
       const value = message[key];
       if (value === undefined) continue;
@@ -107,9 +101,11 @@ export function messagePlan(type: string, source: PlanSource, categories: readon
         chosen[field.oneof] = field.name;
       }
       walk.path.push(key);
+      walk.extensionOptional = canBeOptional && (message["is_optional"] === true || message["isOptional"] === true);
       checkField(field, value, walk);
       walk.path.pop();
     }
+    walk.extensionOptional = extensionOptional;
     if (walk.rulesApply) checkPresence(message, chosen, walk);
   }
 

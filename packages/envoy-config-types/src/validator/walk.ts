@@ -9,6 +9,8 @@ export interface Walk {
   readonly warnings: Finding[];
   /** False below a field marked `message.skip`, where only the JSON form is checked. */
   rulesApply: boolean;
+  /** True for the config of an extension marked `is_optional`: Envoy passes over one that it does not know. */
+  extensionOptional: boolean;
 }
 
 /** Checks the value at the walk's current path and reports what is wrong with it. */
