@@ -8,6 +8,7 @@ import { sortBy } from '../lib/util/sort-by.js';
 import { captureOrigin } from './internal/capture-origin.js';
 import { lowerHttpRoute, type DeclaredRoute } from './internal/lower-route.js';
 import { addManifests, findManifest } from './internal/manifest-object.js';
+import { serviceAccountOf } from './internal/service-account-of.js';
 import { MeshElement } from './internal/mesh-element.js';
 import { meshOf } from './internal/mesh-of.js';
 import { lowerDestinationPolicies, type DestinationPolicyProps } from './policies/destination-policies.js';
@@ -64,7 +65,7 @@ export class Gateway extends MeshElement {
     super(scope, id);
     this.name = id;
     this.props = props;
-    addManifests(this, `gateway/${id}`, gatewayManifestSlots({ name: id }));
+    addManifests(this, `gateway/${id}`, gatewayManifestSlots({ name: id, ...serviceAccountOf(props) }));
   }
 
   /**

@@ -11,6 +11,7 @@ import { captureOrigin } from './internal/capture-origin.js';
 import { reportForeign } from './internal/lower-destinations.js';
 import { lowerRoute, type DeclaredRoute } from './internal/lower-route.js';
 import { addManifests, findManifest } from './internal/manifest-object.js';
+import { serviceAccountOf } from './internal/service-account-of.js';
 import { MeshElement } from './internal/mesh-element.js';
 import { meshOf } from './internal/mesh-of.js';
 import { lowerDestinationPolicies, type DestinationPolicyProps } from './policies/destination-policies.js';
@@ -101,7 +102,8 @@ export class Service<
     this.speaksHttp = protocols.some((protocol) => protocol !== 'tcp') as typeof this.speaksHttp;
     this.speaksTcp = protocols.includes('tcp') as typeof this.speaksTcp;
     for (const spec of props.calls ?? []) this.declaredCalls.push({ spec, origin: this.origin });
-    addManifests(this, `service/${id}`, serviceManifestSlots({ name: id, versions: this.versionNames }));
+    const slots = { name: id, versions: this.versionNames, ...serviceAccountOf(props) };
+    addManifests(this, `service/${id}`, serviceManifestSlots(slots));
   }
 
   /** One of the versions, as a place to send requests to. */
