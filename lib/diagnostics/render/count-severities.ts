@@ -1,0 +1,13 @@
+import type { Diagnostic, Severity } from '../diagnostic.js';
+
+/** How many diagnostics there are of each severity. */
+export type SeverityCounts = Readonly<Record<Severity, number>>;
+
+/**
+ * Counts diagnostics by severity, for summaries and exit codes.
+ */
+export function countSeverities(diagnostics: readonly Diagnostic[]): SeverityCounts {
+  const counts = { error: 0, warning: 0, info: 0 };
+  for (const { severity } of diagnostics) counts[severity] += 1;
+  return counts;
+}
