@@ -1,0 +1,87 @@
+import { styleText } from 'node:util';
+import { Command, CommanderError } from 'commander';
+import type { SynthOptions } from './commands/synth.js';
+import { exitCode, type ExitCode } from './exit-code.js';
+import type { Io } from './io.js';
+import type { ProgramOptions } from './load-from-argument.js';
+import { packageVersion } from './package-version.js';
+import { useColour } from './terminal/use-colour.js';
+
+const exitCodeHelp = `
+Exit codes:
+  0   all is well
+  1   the program has errors; they were reported, and no output was changed
+  2   the command line is wrong
+  70  a bug of meshwright`;
+
+const environmentHelp = `
+Environment:
+  NO_COLOR, FORCE_COLOR  colours never, or always; without them, on a terminal only
+  MESHWRIGHT_DEBUG       show whole stacks`;
+
+const programHelp = `
+PROGRAM is a folder with a cdk8s.yaml (its "app" is run there) or a main.ts, or a .ts or .js file.`;
+
+/**
+ * Carries out a command line, without the names of Node and the script. Each command is loaded only when it is asked for.
+ * Returns exit code 2 when the command line cannot be understood.
+ */
+export async function parseCommandLine(args: readonly string[], io: Io): Promise<ExitCode> {
+  let code: ExitCode = exitCode.ok;
+  const root = new Command('meshwright')
+    .description('Compiles a service mesh declared in TypeScript to Envoy configuration and Kubernetes manifests.')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .addHelpText('after', `${exitCodeHelp}\n${environmentHelp}`)
+    .exitOverride()
+    .showHelpAfterError('(add --help to see what can be said)')
+    .configureHelp({ styleTitle: (title) => styleText('bold', title, { validateStream: false }) })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHasColors: () => useColour(io.stdout, io.env),
+      getErrHasColors: () => useColour(io.stderr, io.env),
+    });
+
+  root
+    .command('init')
+    .description('start a new project in an empty folder')
+    .argument('[folder]', 'empty or new folder', '.')
+    .option('-q, --quiet', 'print nothing', false)
+    .action(async (folder: string, options: { readonly quiet: boolean }) => {
+      const { init } = await import('./commands/init.js');
+      code = init(folder, options, io);
+    });
+
+  programCommand('synth', 'compile a program and write its output')
+    .option('-o, --output <folder>', 'output folder (default: what cdk8s.yaml says, or dist beside the program)')
+    .action(async (program: string, options: SynthOptions) => {
+      const { synth } = await import('./commands/synth.js');
+      code = await synth(program, options, io);
+    });
+
+  programCommand('check', 'say what is wrong with a program; write nothing').action(
+    async (program: string, options: ProgramOptions) => {
+      const { check } = await import('./commands/check.js');
+      code = await check(program, options, io);
+    },
+  );
+
+  try {
+    await root.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+  }
+
+  function programCommand(name: string, description: string): Command {
+    return root
+      .command(name)
+      .description(description)
+      .argument('[program]', 'folder or file of the program', '.')
+      .option('--json', 'print the result as JSON on stdout', false)
+      .option('-q, --quiet', 'print nothing but diagnostics', false)
+      .option('--no-type-check', 'do not check the types of the program')
+      .addHelpText('after', programHelp);
+  }
+}

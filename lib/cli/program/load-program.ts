@@ -1,0 +1,111 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createDiagnostic } from '../../diagnostics/create-diagnostic.js';
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import type { OutputFile } from '../../output/output-file.js';
+import { explainRun } from './explain-run.js';
+import { mergeDiagnostics } from './merge-diagnostics.js';
+import type { Program } from './program.js';
+import { InternalError } from '../../util/internal-error.js';
+import { readFolder } from './read-folder.js';
+import { readMeshes, type LoadedMesh } from './read-meshes.js';
+import { runProgram } from './run-program.js';
+import type { ThrownError } from './thrown-error.js';
+import { typeCheck } from './type-check.js';
+
+/** How to load. */
+export interface LoadOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  /** Whether to check types while the program runs. */
+  readonly typeCheck: boolean;
+  /** Receives what the program prints on either stream. */
+  readonly onOutput: (text: string) => void;
+}
+
+/** What a program made in one run. Nothing of it is on disk any more. */
+export interface LoadedProgram {
+  /** In no particular order; may be empty. With an error among them, meshes may be missing. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Sorted by name. */
+  readonly meshes: readonly LoadedMesh[];
+  /** What cdk8s wrote, by path in its output folder; sorted. */
+  readonly manifests: readonly OutputFile[];
+}
+
+/**
+ * Runs a program of the user, checks its types meanwhile, and reads what it left. Writes nothing but temporary files,
+ * which are gone when the promise settles.
+ *
+ * Reports `program-threw`, `type-error`, `program-without-mesh`, `ir-malformed`, `ir-version-unsupported`, and whatever
+ * the meshes report. Rejects with the reason of `signal` when that aborts.
+ *
+ * @throws InternalError when the program's meshwright broke an invariant, or the type checker cannot run.
+ */
+export async function loadProgram(program: Program, options: LoadOptions): Promise<LoadedProgram> {
+  const temporaryDirectory = mkdtempSync(join(tmpdir(), 'meshwright-'));
+  try {
+    return await loadInto(temporaryDirectory, program, options);
+  } finally {
+    rmSync(temporaryDirectory, { recursive: true, force: true });
+  }
+}
+
+async function loadInto(temporaryDirectory: string, program: Program, options: LoadOptions): Promise<LoadedProgram> {
+  const { env, signal, onOutput } = options;
+  const manifestDirectory = join(temporaryDirectory, 'manifests');
+  const meshDirectory = join(temporaryDirectory, 'meshes');
+  for (const folder of [manifestDirectory, meshDirectory]) mkdirSync(folder);
+
+  // When one of the two is aborted the other is too; both are awaited so that no child outlives the folder.
+  const [run, types] = await settleBoth(
+    runProgram(program, { env, signal, onOutput, manifestDirectory, meshDirectory }),
+    options.typeCheck ? typeCheck(program, { env, signal, temporaryDirectory }) : Promise.resolve([]),
+  );
+
+  if (run.thrown !== undefined) throwIfOurs(run.thrown);
+  const { meshes, unfinished, diagnostics: meshDiagnostics } = readMeshes(meshDirectory);
+  const diagnostics = mergeDiagnostics({
+    mesh: meshDiagnostics,
+    types,
+    run: explainRun(run, { projectDirectory: program.projectDirectory, ownDirectory: ownDirectory() }),
+  });
+  const hasErrors = diagnostics.some((each) => each.severity === 'error');
+  if (!hasErrors && unfinished.length > 0) throw new InternalError(`without any error, no ir.json came of: ${unfinished.join(', ')}`);
+  if (!hasErrors && meshes.length === 0) return { diagnostics: [...diagnostics, withoutMesh()], meshes, manifests: [] };
+  return { diagnostics, meshes, manifests: readFolder(manifestDirectory) };
+}
+
+async function settleBoth<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  const results = await Promise.allSettled([first, second]);
+  const [a, b] = results;
+  if (a.status === 'rejected') throw a.reason;
+  if (b.status === 'rejected') throw b.reason;
+  return [a.value, b.value];
+}
+
+/**
+ * A broken invariant in the program's own meshwright is our bug, though it happened in the user's process.
+ */
+function throwIfOurs(thrown: ThrownError): void {
+  const topFrame = thrown.stack.split('\n').find((line) => /^\s+at /.test(line)) ?? '';
+  const isInside = topFrame.includes('/node_modules/meshwright/') || topFrame.includes(ownDirectory());
+  if (thrown.name !== 'InternalError' || !isInside) return;
+  const error = new InternalError(thrown.message);
+  error.stack = thrown.stack;
+  throw error;
+}
+
+/** The folder of our compiled code: `build`. */
+function ownDirectory(): string {
+  return fileURLToPath(new URL('../../../', import.meta.url)).replace(/[/\\]$/, '');
+}
+
+function withoutMesh(): Diagnostic {
+  return createDiagnostic('program-without-mesh', {
+    message: 'the program ended well, but synthesized no mesh',
+    hint: 'make a Mesh in a cdk8s App, and end the program with app.synth()',
+  });
+}

@@ -1,0 +1,31 @@
+import { relative, resolve } from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { renderJson } from '../diagnostics/render/json.js';
+import { renderText } from '../diagnostics/render/text.js';
+import { stableJson } from '../util/stable-json.js';
+import { exitCode, type ExitCode } from './exit-code.js';
+import type { Io } from './io.js';
+import { useColour } from './terminal/use-colour.js';
+
+/** What a command has to report at its end. */
+export interface Report {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Absolute folder that the files of the diagnostics are relative to; absent where none names a file. */
+  readonly projectDirectory?: string | undefined;
+  /** What else the JSON report holds. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Shows diagnostics as text on stderr and, if asked, everything as one JSON document on stdout. Returns the exit code
+ * that follows from the diagnostics.
+ */
+export function reportDiagnostics(report: Report, options: { readonly json: boolean }, io: Io): ExitCode {
+  const { diagnostics, projectDirectory, details } = report;
+  if (options.json) io.stdout.write(stableJson({ ...renderJson(diagnostics), ...details }));
+  // A person can click on a path only if it starts where the terminal is.
+  const displayFile = (file: string): string =>
+    projectDirectory === undefined ? file : relative(io.workingDirectory, resolve(projectDirectory, file));
+  io.stderr.write(renderText(diagnostics, { colour: useColour(io.stderr, io.env), displayFile }));
+  return diagnostics.some((each) => each.severity === 'error') ? exitCode.diagnostics : exitCode.ok;
+}
