@@ -1,0 +1,37 @@
+import { createJsonTextCache, type JsonTextCache } from '../../envoy-resources/json-text-cache.js';
+import type { ProxyConfig } from '../../envoy-resources/proxy-config.js';
+import type { EffectiveMesh, EffectiveProxy } from '../../ir/effective-mesh.js';
+import { InternalError } from '../../util/internal-error.js';
+import type { KubernetesSettings } from './kubernetes-settings.js';
+import { networkEdges, type NetworkEdges } from './network-edges.js';
+
+/** What every part of the target reads. */
+export interface Emission {
+  readonly mesh: EffectiveMesh;
+  readonly settings: KubernetesSettings;
+  readonly edges: NetworkEdges;
+  /** Shared by the proxies, so that what many of them hold is written as JSON once. */
+  readonly texts: JsonTextCache;
+  /** The Envoy configuration of a proxy. @throws InternalError where there is none */
+  configOf(proxy: EffectiveProxy): ProxyConfig;
+}
+
+/** Gathers what every part of the target reads. */
+export function createEmission(
+  mesh: EffectiveMesh,
+  proxies: readonly ProxyConfig[],
+  settings: KubernetesSettings,
+): Emission {
+  const configs = new Map(proxies.map((config) => [`${config.kind}/${config.name}`, config]));
+  return {
+    mesh,
+    settings,
+    edges: networkEdges(mesh),
+    texts: createJsonTextCache(),
+    configOf({ kind, name }) {
+      const config = configs.get(`${kind}/${name}`);
+      if (config === undefined) throw new InternalError(`no Envoy configuration for ${kind} ${name}`);
+      return config;
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import type { ProxyConfig } from '../../envoy-resources/proxy-config.js';
+import type { EffectiveMesh, EffectiveProxy } from '../../ir/effective-mesh.js';
+import { InternalError } from '../../util/internal-error.js';
+import { checkConfigMap } from './check-config-map.js';
+import { checkNames, type NamedObject } from './check-names.js';
+import { checkVersions } from './check-versions.js';
+import { createEmission, type Emission } from './emission.js';
+import { gatewayBodies } from './gateway-bodies.js';
+import type { KubernetesManifest } from './kubernetes-manifest.js';
+import type { KubernetesOptions } from './kubernetes-options.js';
+import { kubernetesSettings } from './kubernetes-settings.js';
+import type { ManifestBodies } from './manifest-body.js';
+import { gatewayManifestSlots, meshManifestSlots, serviceManifestSlots, type ManifestSlot } from './manifest-slots.js';
+import { meshBodies } from './mesh-bodies.js';
+import { serviceBodies } from './service-bodies.js';
+
+/** What the Kubernetes target reads. */
+export interface KubernetesInput {
+  readonly mesh: EffectiveMesh;
+  /** One for each proxy of the mesh, compiled for Kubernetes with `configDirectory`. */
+  readonly proxies: readonly ProxyConfig[];
+  readonly options: KubernetesOptions;
+}
+
+/** What the Kubernetes target makes. */
+export interface EmittedKubernetes {
+  /**
+   * One manifest for each slot of `manifest-slots.ts`, by owner and slot id: `mesh/namespace`,
+   * `service/reviews/deployment-v1`, `gateway/ingress/service`. The mesh's own first, then in the order of the proxies.
+   */
+  readonly manifests: ReadonlyMap<string, KubernetesManifest>;
+  /** With an error among them the manifests are complete in form but not fit for use. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Makes the Kubernetes manifests of a mesh. Reports `version-without-image`, `invalid-value`, `duplicate-name` and
+ * `config-map-too-large`.
+ *
+ * @throws InternalError where a proxy has no Envoy configuration, or the content of a slot is missing
+ */
+export function emitKubernetes({ mesh, proxies, options }: KubernetesInput): EmittedKubernetes {
+  const emission = createEmission(mesh, proxies, kubernetesSettings(options));
+  const manifests = new Map<string, KubernetesManifest>();
+  const diagnostics: Diagnostic[] = [];
+  const named: NamedObject[] = [];
+  addManifests(manifests, 'mesh', { slots: meshManifestSlots(mesh.ir), bodies: meshBodies(emission), namespace: mesh.ir.namespace });
+  for (const proxy of mesh.proxies) {
+    const { owner, slots, bodies } = contentOf(proxy, emission);
+    addManifests(manifests, `${proxy.kind}/${proxy.name}`, { slots, bodies, namespace: mesh.ir.namespace });
+    if (proxy.kind === 'service') diagnostics.push(...checkVersions(proxy.service));
+    diagnostics.push(...checkConfigMap(owner, bodies['envoy-config']?.data ?? {}));
+    for (const { kind, name } of slots) if (name !== undefined) named.push({ kind, name, owner });
+  }
+  return { manifests, diagnostics: [...diagnostics, ...checkNames(named)] };
+}
+
+function contentOf(
+  proxy: EffectiveProxy,
+  emission: Emission,
+): { readonly owner: NamedObject['owner']; readonly slots: readonly ManifestSlot[]; readonly bodies: ManifestBodies } {
+  switch (proxy.kind) {
+    case 'service': {
+      const { name, origin, versions, serviceAccount } = proxy.service;
+      const slots = serviceManifestSlots({ name, versions: versions.map((version) => version.name), serviceAccount });
+      return { owner: { kind: 'service', name, origin }, slots, bodies: serviceBodies(proxy, emission) };
+    }
+    case 'gateway': {
+      const { name, origin, serviceAccount } = proxy.gateway;
+      const slots = gatewayManifestSlots({ name, serviceAccount });
+      return { owner: { kind: 'gateway', name, origin }, slots, bodies: gatewayBodies(proxy, emission) };
+    }
+  }
+}
+
+function addManifests(
+  manifests: Map<string, KubernetesManifest>,
+  owner: string,
+  content: { readonly slots: readonly ManifestSlot[]; readonly bodies: ManifestBodies; readonly namespace: string },
+): void {
+  for (const { id, apiVersion, kind, name } of content.slots) {
+    const { labels, name: contentName, ...fields } = content.bodies[id] ?? missing(`${owner}/${id}`);
+    manifests.set(`${owner}/${id}`, {
+      apiVersion,
+      kind,
+      metadata: {
+        name: name ?? contentName ?? missing(`${owner}/${id}`),
+        ...(kind === 'Namespace' ? {} : { namespace: content.namespace }),
+        labels,
+      },
+      ...fields,
+    });
+  }
+}
+
+function missing(key: string): never {
+  throw new InternalError(`no content for the manifest ${key}`);
+}

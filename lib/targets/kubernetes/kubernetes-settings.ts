@@ -1,0 +1,30 @@
+import type { Resources } from '../../ir/version.js';
+import type { KubernetesOptions } from './kubernetes-options.js';
+
+/** Options with nothing left to default. */
+export interface KubernetesSettings {
+  readonly proxyImage: string;
+  readonly proxyResources: Resources;
+  readonly redirect: 'init-container' | 'external';
+  readonly redirectImage: string;
+  readonly gatewayDrainMs: number;
+  readonly egress: 'declared-calls' | 'any';
+  readonly dns: { readonly namespace: string; readonly port: number };
+  /** Absent: every namespace. */
+  readonly metricsNamespace?: string;
+}
+
+/** Fills in the defaults that `KubernetesOptions` states. */
+export function kubernetesSettings(options: KubernetesOptions): KubernetesSettings {
+  return {
+    proxyImage: options.proxyImage ?? 'docker.io/envoyproxy/envoy:distroless-v1.40.0',
+    proxyResources: options.proxyResources ?? { cpuRequest: '50m', memoryRequest: '64Mi', memoryLimit: '256Mi' },
+    redirect: options.redirect ?? 'init-container',
+    // Kubernetes' own base image of kube-proxy: maintained, without a package manager, and with `nft` in it.
+    redirectImage: options.redirectImage ?? 'registry.k8s.io/build-image/distroless-iptables:v0.9.7',
+    gatewayDrainMs: options.gatewayDrainMs ?? 30_000,
+    egress: options.egress ?? 'declared-calls',
+    dns: { namespace: options.dns?.namespace ?? 'kube-system', port: options.dns?.port ?? 53 },
+    ...(options.metricsNamespace === undefined ? {} : { metricsNamespace: options.metricsNamespace }),
+  };
+}

@@ -1,0 +1,2 @@
+/** Name of the redirect rules in a service's ConfigMap. */
+export const redirectFile = 'redirect.nft';
