@@ -35,6 +35,11 @@ export interface MeshProps extends DestinationPolicyProps {
   readonly kubernetes?: KubernetesOptions;
 }
 
+interface Lowered {
+  readonly ir: MeshIr;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 interface Compilation {
   readonly ir: MeshIr;
   readonly diagnostics: readonly Diagnostic[];
@@ -56,6 +61,7 @@ export class Mesh extends Chart {
   readonly origin: Origin;
 
   private readonly props: MeshProps;
+  private lowered: Lowered | undefined;
   private compilation: Compilation | undefined;
 
   /**
@@ -76,7 +82,8 @@ export class Mesh extends Chart {
 
   /** The mesh as declared so far, frozen. */
   toIr(): MeshIr {
-    return this.compile().ir;
+    this.lowered ??= this.lower();
+    return this.lowered.ir;
   }
 
   /** What the compiler has to say of the mesh as declared so far, most serious places in reading order. */
@@ -92,6 +99,7 @@ export class Mesh extends Chart {
 
   /** @internal */
   elementChanged(): void {
+    this.lowered = undefined;
     this.compilation = undefined;
   }
 
@@ -115,7 +123,8 @@ export class Mesh extends Chart {
   }
 
   private compileAfresh(): Compilation {
-    const { ir, diagnostics } = this.lower();
+    this.lowered ??= this.lower();
+    const { ir, diagnostics } = this.lowered;
     const found = [...diagnostics];
     const compiled = compileMesh(ir);
     found.push(...compiled.diagnostics);
@@ -130,7 +139,7 @@ export class Mesh extends Chart {
     return compilation;
   }
 
-  private lower(): { readonly ir: MeshIr; readonly diagnostics: readonly Diagnostic[] } {
+  private lower(): Lowered {
     const { props, origin } = this;
     const diagnostics: Diagnostic[] = [];
     const elements = this.node.findAll();
