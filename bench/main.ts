@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Measurement } from './compile/measure-one.js';
+import { growthExponent, measureCompile } from './compile/run.js';
+import { measureSynth } from './synth/run.js';
+
+// Usage: npm run bench [-- --sizes 100,1000] [-- --rounds 3] [-- --write]
+const root = fileURLToPath(new URL('..', import.meta.url));
+const sizes = (option('--sizes') ?? '100,1000,10000').split(',').map(Number);
+const rounds = Number(option('--rounds') ?? '3');
+const report = [header(), synthSection(), compileSection()].join('\n\n') + '\n';
+process.stdout.write(report);
+if (process.argv.includes('--write')) writeFileSync(new URL('../docs/benchmarks.md', import.meta.url), report);
+
+function option(name: string): string | undefined {
+  const index = process.argv.indexOf(name);
+  return index === -1 ? undefined : process.argv[index + 1];
+}
+
+function header(): string {
+  return `# Benchmarks
+
+Written by \`npm run bench -- --write\`; edit \`bench/\`, not this file. Medians of ${rounds} rounds. Ratios within one run carry
+over to other machines; times and noise are those of this one: ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}.`;
+}
+
+function synthSection(): string {
+  const { objects, meshwrightMs, meshwrightWithoutTypesMs, cdk8sMs, noise } = measureSynth(root, rounds);
+  return `## \`meshwright synth examples/bookinfo\` against \`cdk8s synth\`
+
+Cold processes, alternating. The plain program holds the same ${objects} objects, written out; it checks no types and compiles nothing.
+Noise (slowest to fastest run of one command): ${noise.toFixed(2)}.
+
+| command | ms | ratio |
+| --- | --- | --- |
+| \`cdk8s synth\`, plain program | ${cdk8sMs.toFixed(0)} | 1 |
+| \`meshwright synth\` | ${meshwrightMs.toFixed(0)} | ${(meshwrightMs / cdk8sMs).toFixed(2)} |
+| \`meshwright synth --no-type-check\` | ${meshwrightWithoutTypesMs.toFixed(0)} | ${(meshwrightWithoutTypesMs / cdk8sMs).toFixed(2)} |`;
+}
+
+function compileSection(): string {
+  const { rows, noise } = measureCompile(sizes, rounds);
+  return `## Compiling generated meshes
+
+Two versions and one split a service, five calls each. "total" is \`app.synth()\` with everything before it: declaring, lowering,
+checks, expansion, Envoy resources and their validation, manifests, YAML on disk. Noise: ${noise.toFixed(2)}.
+
+| services | total s | declare s | lower s | checks, passes s | emit, validate s | cdk8s and YAML s | peak MiB | KiB a proxy |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+${rows.map(compileRow).join('\n')}
+
+Growth from the smallest to the largest (exponent; 1 is linear): time ${growthExponent(rows, (row) => row.totalMs).toFixed(2)}, memory ${growthExponent(rows, (row) => row.peakMemoryMiB).toFixed(2)},
+bytes a proxy ${growthExponent(rows, (row) => row.bytesPerProxy).toFixed(2)}.`;
+}
+
+function compileRow(row: Measurement): string {
+  const seconds = (ms: number) => (ms / 1000).toFixed(2);
+  const times = [row.totalMs, row.declareMs, row.lowerMs, row.checkAndExpandMs, row.emitMs, row.writeManifestsMs];
+  return `| ${[row.size, ...times.map(seconds), row.peakMemoryMiB.toFixed(0), (row.bytesPerProxy / 1024).toFixed(1)].join(' | ')} |`;
+}
