@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { createDiagnostic } from '../diagnostics/create-diagnostic.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
@@ -38,6 +38,7 @@ export function writeOutput(
   const root = resolve(target.workingDirectory, target.directory);
   const made: string[] = [];
   try {
+    refuseFile(root);
     const stale = findStale(root, plan);
     const changed = plan.files.filter((file) => !holds(join(root, file.path), file.content));
     for (const file of changed) refuseFolder(root, file.path);
@@ -111,12 +112,21 @@ function isFile(file: string): boolean {
   }
 }
 
+/** Every path below would fail, each with a message about itself. */
+function refuseFile(root: string): void {
+  const found = statSync(root, { throwIfNoEntry: false });
+  if (found?.isDirectory() === false) throw systemError('ENOTDIR', root);
+}
+
 /** Renaming onto a folder fails, but only after other files were renamed: look first. */
 function refuseFolder(root: string, path: string): void {
   const found = lstatSync(join(root, path), { throwIfNoEntry: false });
-  if (found?.isDirectory() === true) {
-    throw Object.assign(new Error('a folder is in the place of the file'), { code: 'EISDIR', syscall: 'rename', path: join(root, path) });
-  }
+  if (found?.isDirectory() === true) throw systemError('EISDIR', join(root, path));
+}
+
+/** What Node would throw a moment later. */
+function systemError(code: string, path: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(code), { code, syscall: 'open', path });
 }
 
 /** Makes a folder and its missing parents, noting the outermost first, so that a failure can take them back. */
