@@ -18,6 +18,7 @@ const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, set));
 const { extensions, envoyVersion } = readJson("data/extensions.json");
 const fieldCategories = readJson("data/field-categories.json");
 const overrides = readJson("data/extension-overrides.json");
+const unlinkedFiles = new Set(readJson("data/unlinked-files.json"));
 
 const extension = (name) => {
   const found = registry.getExtension(name);
@@ -68,7 +69,8 @@ function fieldSchema(field) {
 function messageSchema(message) {
   const fields = message.fields.filter((field) => !field.name.startsWith("hidden_envoy_deprecated_")).map(fieldSchema);
   const oneofs = message.oneofs.map((oneof) => ({ name: oneof.name, ...(getOption(oneof, ONEOF_REQUIRED) ? { required: true } : {}) }));
-  return { fields, ...(oneofs.length > 0 ? { oneofs } : {}) };
+  const unlinked = unlinkedFiles.has(message.file.proto.name);
+  return { fields, ...(oneofs.length > 0 ? { oneofs } : {}), ...(unlinked ? { unlinked } : {}) };
 }
 
 function enumSchema(desc) {
@@ -88,7 +90,7 @@ function typesByCategory() {
   const add = (category, names) => (types[category] ??= new Set()) && names.filter((name) => registry.getMessage(name)).forEach((name) => types[category].add(name));
   for (const { category, type_urls = [] } of extensions) add(category, type_urls);
   for (const [category, names] of Object.entries(overrides.addedTypes)) {
-    for (const name of names) if (!registry.getMessage(name)) throw new Error(`extension-overrides.json: no type ${name}`);
+    for (const name of names) if (messages[name] === undefined || messages[name].unlinked) throw new Error(`extension-overrides.json: Envoy has no type ${name}`);
     add(category, names);
   }
   return Object.fromEntries(Object.entries(types).filter(([, names]) => names.size > 0).sort().map(([category, names]) => [category, [...names].sort()]));

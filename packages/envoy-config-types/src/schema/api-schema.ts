@@ -35,6 +35,8 @@ export interface FieldSchema {
 export interface MessageSchema {
   readonly fields: readonly FieldSchema[];
   readonly oneofs?: readonly { readonly name: string; readonly required?: boolean }[];
+  /** True when the API has the type but Envoy's binary does not, so that it cannot stand in an Any. */
+  readonly unlinked?: boolean;
 }
 
 /** An enum type. */

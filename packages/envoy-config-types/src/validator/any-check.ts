@@ -37,7 +37,12 @@ function resolveType(url: JsonValue | undefined, step: string, context: { readon
     return undefined;
   }
   const type = url.slice(slash + 1);
-  if (source.schema.messages[type] !== undefined) return type;
+  const message = source.schema.messages[type];
+  if (message?.unlinked === true) {
+    reportError(walk, `names ${type}, which Envoy ${source.schema.envoyVersion} is built without`, step);
+    return undefined;
+  }
+  if (message !== undefined) return type;
   const suggestion = didYouMean(type, Object.keys(source.schema.messages));
   reportError(walk, `names the unknown message ${type}${suggestion}`, step);
   return undefined;
