@@ -14,7 +14,11 @@ export interface ConfigMapBody extends ManifestBody {
  *
  * @param files text by file name
  */
-export function configMapBody(owner: string, files: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): ConfigMapBody {
+export function configMapBody(
+  owner: string,
+  files: Readonly<Record<string, string>>,
+  labels: Readonly<Record<string, string>>,
+): ConfigMapBody {
   return {
     name: `${owner}-envoy-${contentHash(stableJson(files), 10)}`,
     labels,

@@ -45,7 +45,11 @@ export function emitKubernetes({ mesh, proxies, options }: KubernetesInput): Emi
   const manifests = new Map<string, KubernetesManifest>();
   const diagnostics: Diagnostic[] = [];
   const named: NamedObject[] = [];
-  addManifests(manifests, 'mesh', { slots: meshManifestSlots(mesh.ir), bodies: meshBodies(emission), namespace: mesh.ir.namespace });
+  addManifests(manifests, 'mesh', {
+    slots: meshManifestSlots(mesh.ir),
+    bodies: meshBodies(emission),
+    namespace: mesh.ir.namespace,
+  });
   for (const proxy of mesh.proxies) {
     const { owner, slots, bodies } = contentOf(proxy, emission);
     addManifests(manifests, `${proxy.kind}/${proxy.name}`, { slots, bodies, namespace: mesh.ir.namespace });

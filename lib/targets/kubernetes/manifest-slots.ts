@@ -49,7 +49,10 @@ export function serviceManifestSlots({ name, versions, serviceAccount = name }: 
  * Lists the Kubernetes objects of a gateway, sorted by id: `service-account`, `service`, `envoy-config`,
  * `network-policy`, `deployment`, `pod-disruption-budget`.
  */
-export function gatewayManifestSlots({ name, serviceAccount = name }: Omit<ServiceSlotsInput, 'versions'>): ManifestSlot[] {
+export function gatewayManifestSlots({
+  name,
+  serviceAccount = name,
+}: Omit<ServiceSlotsInput, 'versions'>): ManifestSlot[] {
   return sortById([
     ...ownServiceAccount(name, serviceAccount),
     { id: 'service', apiVersion: 'v1', kind: 'Service', name },
@@ -64,7 +67,13 @@ export function gatewayManifestSlots({ name, serviceAccount = name }: Omit<Servi
  * Lists the Kubernetes objects of the mesh itself, sorted by id: `default-deny` (a NetworkPolicy that closes the
  * namespace to every connection that no other policy allows) and `namespace`.
  */
-export function meshManifestSlots({ name, namespace }: { readonly name: string; readonly namespace: string }): ManifestSlot[] {
+export function meshManifestSlots({
+  name,
+  namespace,
+}: {
+  readonly name: string;
+  readonly namespace: string;
+}): ManifestSlot[] {
   return sortById([
     { id: 'namespace', apiVersion: 'v1', kind: 'Namespace', name: namespace },
     { id: 'default-deny', apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', name: `${name}-default-deny` },
@@ -75,7 +84,12 @@ function versionSlots(service: string, version: string): ManifestSlot[] {
   const name = workloadName(service, version);
   return [
     { id: `deployment-${version}`, apiVersion: 'apps/v1', kind: 'Deployment', name },
-    { id: `headless-service-${version}`, apiVersion: 'v1', kind: 'Service', name: versionServiceName(service, version) },
+    {
+      id: `headless-service-${version}`,
+      apiVersion: 'v1',
+      kind: 'Service',
+      name: versionServiceName(service, version),
+    },
     { id: `pod-disruption-budget-${version}`, apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', name },
   ];
 }

@@ -18,7 +18,8 @@ export function networkEdges({ proxies }: EffectiveMesh): NetworkEdges {
   const outer: NetworkEdges['outer'][number][] = [];
   for (const { name: caller, destinations } of proxies) {
     for (const { backend, port } of destinations) {
-      if (backend.kind === 'external-service') outer.push({ caller, callee: backend.service, targetPort: port.targetPort });
+      if (backend.kind === 'external-service')
+        outer.push({ caller, callee: backend.service, targetPort: port.targetPort });
       else inner.push({ caller, callee: backend.service.name, targetPort: port.targetPort });
     }
   }

@@ -42,13 +42,20 @@ function ingressRules({ owner, edges, openPorts, settings }: NetworkPolicyInput)
   return [
     ...callersByPort.map(([port, callers]) => ({ from: callers.map(podPeer), ports: tcpPorts([port]) })),
     ...(openPorts.length === 0 ? [] : [{ ports: tcpPorts(openPorts) }]),
-    { from: [{ namespaceSelector: namespaceSelector(settings.metricsNamespace) }], ports: tcpPorts([proxyPorts.metrics]) },
+    {
+      from: [{ namespaceSelector: namespaceSelector(settings.metricsNamespace) }],
+      ports: tcpPorts([proxyPorts.metrics]),
+    },
   ];
 }
 
 function egressRules({ owner, edges, settings }: NetworkPolicyInput): JsonObject[] {
   const inner = edges.inner.filter(({ caller }) => caller === owner);
-  const portsByCallee = group(inner, ({ callee }) => callee, ({ targetPort }) => targetPort);
+  const portsByCallee = group(
+    inner,
+    ({ callee }) => callee,
+    ({ targetPort }) => targetPort,
+  );
   return [
     dnsRule(settings),
     ...portsByCallee.map(([callee, ports]) => ({ to: [podPeer(callee)], ports: tcpPorts(ports) })),
@@ -75,7 +82,11 @@ function externalRules(edges: NetworkEdges['outer']): JsonObject[] {
       ? [{ cidr: 'any', port: targetPort }]
       : callee.endpoints.map(({ address, port }) => ({ cidr: cidrOf(address), port: port ?? targetPort })),
   );
-  return group(targets, ({ cidr }) => cidr, ({ port }) => port).map(([cidr, ports]) => ({
+  return group(
+    targets,
+    ({ cidr }) => cidr,
+    ({ port }) => port,
+  ).map(([cidr, ports]) => ({
     ...(cidr === 'any' ? {} : { to: [{ ipBlock: { cidr } }] }),
     ports: tcpPorts(ports),
   }));

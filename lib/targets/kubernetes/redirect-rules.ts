@@ -38,6 +38,8 @@ table inet meshwright {
 // node; the network policy closes it to everyone else.
 function healthPorts({ ports, versions }: Service): number[] {
   const served = new Set(ports.map(({ targetPort }) => targetPort));
-  const probed = versions.flatMap(({ probes }) => Object.values(probes).map((probe: { readonly port: number }) => probe.port));
+  const probed = versions.flatMap(({ probes }) =>
+    Object.values(probes).map((probe: { readonly port: number }) => probe.port),
+  );
   return [...new Set(probed)].filter((port) => !served.has(port)).sort((left, right) => left - right);
 }

@@ -31,9 +31,7 @@ export function workloadContainer(
       // who have not learned yet that the pod leaves.
       lifecycle: { preStop: { sleep: { seconds: wholeSeconds(version.drainMs) } } },
       securityContext: restrictedSecurityContext(version.runAsUser),
-      ...(volumes.length === 0
-        ? {}
-        : { volumeMounts: volumes.map(({ name, path }) => ({ name, mountPath: path })) }),
+      ...(volumes.length === 0 ? {} : { volumeMounts: volumes.map(({ name, path }) => ({ name, mountPath: path })) }),
     },
     volumes: volumes.map(({ name }) => ({ name, emptyDir: {} })),
   };
