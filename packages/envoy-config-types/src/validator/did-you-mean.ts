@@ -18,16 +18,19 @@ function editDistance(from: string, to: string, limit: number): number {
   return last[to.length] ?? limit + 1;
 }
 
+// Type names share long prefixes, so a third of their letters would call any two of them close.
+const MOST_EDITS = 4;
+
 const plain = (word: string): string => word.toLowerCase().replaceAll(/[_-]/g, "");
 
 /**
  * Ends a message with the known word closest to a mistaken one: `; did you mean "stat_prefix"?`, or nothing when none
- * is close (more than a third of the letters, at least two edits). Case, dashes and underscores do not count.
+ * is close (a third of the letters, at least two and at most four edits). Case, dashes and underscores do not count.
  */
 export function didYouMean(word: string, known: Iterable<string>): string {
   const wanted = plain(word);
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(wanted.length / 3)) + 1;
+  let bestDistance = Math.min(MOST_EDITS, Math.max(2, Math.floor(wanted.length / 3))) + 1;
   for (const candidate of known) {
     const distance = editDistance(wanted, plain(candidate), bestDistance - 1);
     if (distance < bestDistance) {
