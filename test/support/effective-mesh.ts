@@ -45,7 +45,10 @@ export function version(name: string, overrides: Partial<Version> = {}): Version
 }
 
 /** A service with one HTTP port 9080, version `v1`, and calls to services by name. */
-export function service(name: string, overrides: Partial<Service> & { readonly callees?: readonly string[] } = {}): Service {
+export function service(
+  name: string,
+  overrides: Partial<Service> & { readonly callees?: readonly string[] } = {},
+): Service {
   const { callees = [], ...rest } = overrides;
   return {
     name,

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { checkConfigMap } from '../../../lib/targets/kubernetes/check-config-map.js';
+import { originOf, service, version } from '../../support/effective-mesh.js';
+import { emitShop } from '../../support/emit-shop.js';
+
+const owner = { kind: 'service', name: 'reviews', origin: originOf('shop/reviews') } as const;
+
+it('holds the files of Envoy and the redirect rules, and never changes', () => {
+  const { data, immutable } = emitShop({ services: [service('reviews')] }).manifest('service/reviews/envoy-config');
+  expect(Object.keys(data ?? {})).toEqual(['bootstrap.json', 'cds.json', 'lds.json', 'redirect.nft']);
+  expect(immutable).toBe(true);
+});
+
+it('has another name when a file changes, and the same when none does', () => {
+  const name = (probePort: number, replicas: number): string => {
+    const probe = { kind: 'http', port: probePort, periodMs: 1_000, timeoutMs: 1_000, failureThreshold: 1 } as const;
+    const versions = [version('v1', { replicas, probes: { readiness: probe } })];
+    return emitShop({ services: [service('reviews', { versions })] }).manifest('service/reviews/envoy-config').metadata
+      .name;
+  };
+  expect(name(9080, 2)).toBe(name(9080, 1));
+  expect(name(8081, 1)).not.toBe(name(9080, 1));
+});
+
+it('has file names that a ConfigMap can hold', () => {
+  const { data } = emitShop({ services: [service('reviews')] }).manifest('service/reviews/envoy-config');
+  for (const key of Object.keys(data ?? {})) expect(key).toMatch(/^[-._a-zA-Z0-9]{1,253}$/);
+});
+
+it('takes files of 1 MiB together, counted in bytes', () => {
+  expect(checkConfigMap(owner, { 'a.json': 'é'.repeat(262_144), 'b.json': 'x'.repeat(524_288) })).toEqual([]);
+});
+
+it('reports files that are one byte too many', () => {
+  const files = { 'a.json': 'é'.repeat(262_144), 'b.json': 'x'.repeat(524_289) };
+  expect(checkConfigMap(owner, files)).toMatchObject([
+    {
+      slug: 'config-map-too-large',
+      origin: originOf('shop/reviews'),
+      message: 'the Envoy files of service "reviews" have 1048577 bytes; a ConfigMap holds up to 1048576',
+      hint: 'b.json alone has 524289 bytes; split the service, or declare fewer calls or routes',
+    },
+  ]);
+});
