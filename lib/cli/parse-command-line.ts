@@ -4,7 +4,7 @@ import type { SynthOptions } from './commands/synth.js';
 import { exitCode, type ExitCode } from './exit-code.js';
 import type { Io } from './io.js';
 import type { ProgramOptions } from './load-from-argument.js';
-import { packageVersion } from './package-version.js';
+import { ownPackage } from './own-package.js';
 import { useColour } from './terminal/use-colour.js';
 
 const exitCodeHelp = `
@@ -30,7 +30,7 @@ export async function parseCommandLine(args: readonly string[], io: Io): Promise
   let code: ExitCode = exitCode.ok;
   const root = new Command('meshwright')
     .description('Compiles a service mesh declared in TypeScript to Envoy configuration and Kubernetes manifests.')
-    .version(packageVersion(), '-V, --version', 'print the version')
+    .version(ownPackage().version, '-V, --version', 'print the version')
     .addHelpText('after', `${exitCodeHelp}\n${environmentHelp}`)
     .exitOverride()
     .showHelpAfterError('(add --help to see what can be said)')

@@ -1,4 +1,4 @@
-import { packageVersion } from './package-version.js';
+import { ownPackage } from './own-package.js';
 import type { Io } from './io.js';
 
 /**
@@ -10,7 +10,7 @@ export function reportCrash(error: unknown, io: Io): void {
     'meshwright failed; this is a bug of meshwright, not of your program',
     `  what: ${what}`,
     `  where: ${firstFrame(stack)}`,
-    `  version: meshwright ${packageVersion()}, Node ${process.version}, ${process.platform} ${process.arch}`,
+    `  version: meshwright ${ownPackage().version}, Node ${process.version}, ${process.platform} ${process.arch}`,
   ];
   if ((io.env['MESHWRIGHT_DEBUG'] ?? '') === '') lines.push('  set MESHWRIGHT_DEBUG=1 to see the whole stack');
   else lines.push(stack);

@@ -6,7 +6,7 @@ import { writeOutput, type OutputChanges } from '../../output/write-output.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
 import { loadFromArgument, type ProgramOptions } from '../load-from-argument.js';
-import { packageVersion } from '../package-version.js';
+import { ownPackage } from '../own-package.js';
 import type { LoadedProgram } from '../program/load-program.js';
 import { reportDiagnostics } from '../report-diagnostics.js';
 import { createProgress } from '../terminal/progress.js';
@@ -53,7 +53,7 @@ function writeLoaded(
   const meshFiles: OutputFile[] = loaded.meshes.flatMap((mesh) =>
     mesh.files.map((file) => ({ ...file, path: `meshwright/${mesh.name}/${file.path}` })),
   );
-  const { plan, diagnostics } = planOutput([...loaded.manifests, ...meshFiles], packageVersion());
+  const { plan, diagnostics } = planOutput([...loaded.manifests, ...meshFiles], ownPackage().version);
   return plan === undefined ? { diagnostics } : writeOutput({ workingDirectory, directory: displayDirectory }, plan);
 }
 
