@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import type { EnvoyBinary, EnvoyBinaryOptions } from './envoy-binary.js';
@@ -34,6 +34,8 @@ export async function fetchEnvoy(options: FetchOptions): Promise<EnvoyBinary> {
     work = mkdtempSync(`${folder}.tmp-`);
     const problem = (await install(work, options)) ?? (await tryOut(join(work, relative(folder, path)), options));
     if (problem !== undefined) return failure(version, problem);
+    // A temporary folder is private; a cache may have several readers.
+    chmodSync(work, 0o755);
     moveInto(work, folder);
     return { ok: true, path };
   } catch (error) {
