@@ -21,7 +21,6 @@ it('writes the whole Deployment of a version', async () => {
         versions: [
           version('v1', {
             replicas: 2,
-            resources: { cpuRequest: '100m', memoryRequest: '128Mi', memoryLimit: '256Mi' },
             probes: {
               readiness: {
                 kind: 'http',
