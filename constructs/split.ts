@@ -3,7 +3,8 @@ import type { ExternalServiceReference, PortReference, ServiceReference, Version
 /** Shares of the owner's own versions, by version name. Made by `split`. */
 export interface VersionSplit<VersionName extends string> {
   readonly kind: 'version-split';
-  readonly weightByVersion: Readonly<Record<VersionName, number>>;
+  // A list and not a record: some of the owner's versions are enough, and an unknown one is named in the type error.
+  readonly shares: readonly { readonly version: VersionName; readonly weight: number }[];
 }
 
 /** Shares of any destinations. Made by `split`. */
@@ -35,7 +36,7 @@ export function split(
 ): DestinationSplit<SplitTarget> | VersionSplit<string> {
   return isList(shares)
     ? { kind: 'destination-split', shares }
-    : { kind: 'version-split', weightByVersion: shares };
+    : { kind: 'version-split', shares: Object.entries(shares).map(([version, weight]) => ({ version, weight })) };
 }
 
 // Array.isArray does not narrow readonly arrays out of a union.

@@ -30,7 +30,7 @@ export function lowerDestinations(target: AnyTarget | undefined, context: Destin
   }
   switch (target.kind) {
     case 'version-split':
-      return Object.entries(target.weightByVersion).map(([version, weight]) => ({
+      return target.shares.map(({ version, weight }) => ({
         destination: { kind: 'version', service: context.owner ?? '', version },
         weight,
       }));
