@@ -1,0 +1,16 @@
+import { App } from 'cdk8s';
+import { bookinfo, workload } from '../bookinfo.js';
+
+// Versions to choose from. A version is what Istio calls a subset: it needs no declaration beside the workload's own.
+// Without any rule, requests go to all versions of a service alike.
+const app = new App();
+bookinfo(app, {
+  furtherRatings: {
+    v2: workload('ratings', 'v2'),
+    'v2-mysql': workload('ratings', 'v2-mysql', { image: 'ratings-v2' }),
+    'v2-mysql-vm': workload('ratings', 'v2-mysql-vm', { image: 'ratings-v2' }),
+  },
+  furtherDetails: { v2: workload('details', 'v2') },
+});
+
+app.synth();
