@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePorts } from './free-port.js';
 import { type RunningProcess, startProcess } from './processes.js';
-import { makeTempDir } from './temp-dir.js';
+import { temporaryFolderOfFile } from './temporary-folder-of-file.js';
 import { etcdBin, kubeApiserverBin, kubectlBin } from './tools.js';
 
 /** A Kubernetes API server without controllers or nodes: it checks and stores objects, and nothing runs. */
@@ -30,7 +30,7 @@ const token = 'an-administrator-of-this-test-only';
  * seconds; both end with the test file. Namespaces other than `default` have to be created first, even for a dry run.
  */
 export async function startKube(): Promise<Kube> {
-  const folder = makeTempDir();
+  const folder = temporaryFolderOfFile();
   const [etcdPort = 0, peerPort = 0, port = 0] = await freePorts(3);
   const etcd = await startEtcd({ folder, clientPort: etcdPort, peerPort });
   const server = await startApiServer({ folder, port, etcdPort });
