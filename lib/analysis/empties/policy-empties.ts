@@ -1,0 +1,29 @@
+import type { HashKey } from '../../ir/policies/load-balancing.js';
+import type { Policies } from '../../ir/policies/policies.js';
+import type { Origin } from '../../diagnostics/origin.js';
+import { emptyTexts } from './empty-texts.js';
+import type { Empty } from './empty.js';
+
+/**
+ * Finds what is empty in the policies of one scope; each with the place that set the policy.
+ */
+export function* policyEmpties(policies: Policies): Generator<{ readonly empty: Empty; readonly origin: Origin }> {
+  const { loadBalancing, retries, fault } = policies;
+  if (loadBalancing?.kind === 'ring-hash' || loadBalancing?.kind === 'maglev') {
+    for (const empty of hashKeyEmpties(loadBalancing.hashOn)) yield { empty, origin: loadBalancing.origin };
+  }
+  if (retries?.on?.length === 0 && (retries.statusCodes ?? []).length === 0) {
+    const hint = 'name what is retried, or leave out "on"; attempts: 0 turns retries off';
+    yield { empty: { what: 'list of retry conditions', hint }, origin: retries.origin };
+  }
+  if (fault !== undefined && fault.delay === undefined && fault.abort === undefined) {
+    yield { empty: { what: 'fault', hint: 'give it a "delay" or an "abort"' }, origin: fault.origin };
+  }
+}
+
+function* hashKeyEmpties(keys: readonly HashKey[]): Generator<Empty> {
+  if (keys.length === 0) {
+    yield { what: 'list of what to balance by', hint: 'give "hashOn" at least one key, for example HashKey.sourceIp()' };
+  }
+  for (const key of keys) if (key.kind !== 'source-ip') yield* emptyTexts({ [`name of a ${key.kind} to balance by`]: key.name });
+}

@@ -1,0 +1,69 @@
+import type { HeaderMatch, MatchTerm, PathMatch, StringMatcher } from '../../ir/match.js';
+import { showValue } from '../words/show-value.js';
+import { coversText } from './covers-text.js';
+import { excludesPath } from './excludes-path.js';
+import { excludesText } from './excludes-text.js';
+
+/**
+ * Says, in words, why no request can meet all conditions of a term: the two that exclude each other. Undefined when
+ * none are found.
+ */
+export function findContradiction({ paths, headers, queryParameters }: MatchTerm): string | undefined {
+  return (
+    findPathWithoutSlash(paths) ??
+    findPair(paths, excludesPath, wordsOfPath) ??
+    findPair(headers, excludesHeader, wordsOfHeader) ??
+    findPair(
+      queryParameters,
+      (a, b) => a.name === b.name && excludesText(a.matcher, b.matcher),
+      ({ name, matcher }) => `query parameter "${name}" ${wordsOfText(matcher)}`,
+    )
+  );
+}
+
+function findPair<T>(
+  items: readonly T[],
+  excludes: (a: T, b: T) => boolean,
+  wordsOf: (item: T) => string,
+): string | undefined {
+  for (const [index, a] of items.entries()) {
+    const b = items.slice(index + 1).find((other) => excludes(a, other));
+    if (b !== undefined) return `${wordsOf(a)} and ${wordsOf(b)}`;
+  }
+  return undefined;
+}
+
+/** Every path starts with `/`; only the plain case of an expression that starts otherwise is looked for. */
+function findPathWithoutSlash(paths: readonly PathMatch[]): string | undefined {
+  const found = paths.find(({ kind, value }) => kind === 'regex' && /^\^?\w(?![?*{])[^|]*$/.test(value));
+  return found === undefined ? undefined : `${wordsOfPath(found)} and every path starts with "/"`;
+}
+
+function excludesHeader(a: HeaderMatch, b: HeaderMatch): boolean {
+  if (a.name !== b.name || (a.negate && b.negate)) return false;
+  if (a.negate) return coversText(a.matcher, b.matcher);
+  return b.negate ? coversText(b.matcher, a.matcher) : excludesText(a.matcher, b.matcher);
+}
+
+function wordsOfPath({ kind, value }: PathMatch): string {
+  const verb = { exact: 'is', prefix: 'is at or below', regex: 'matches' }[kind];
+  return `the path ${verb} ${showValue(value)}`;
+}
+
+function wordsOfHeader({ name, matcher, negate }: HeaderMatch): string {
+  return `header "${name}" ${wordsOfText(matcher, negate ? 'negative' : 'positive')}`;
+}
+
+const verbs = {
+  exact: { positive: 'is', negative: 'is not' },
+  prefix: { positive: 'starts with', negative: 'does not start with' },
+  suffix: { positive: 'ends with', negative: 'does not end with' },
+  contains: { positive: 'contains', negative: 'does not contain' },
+  regex: { positive: 'matches', negative: 'does not match' },
+  present: { positive: 'is present', negative: 'is absent' },
+} as const satisfies Record<StringMatcher['kind'], unknown>;
+
+function wordsOfText(matcher: StringMatcher, sense: 'positive' | 'negative' = 'positive'): string {
+  const verb = verbs[matcher.kind][sense];
+  return matcher.kind === 'present' ? verb : `${verb} ${showValue(matcher.value)}`;
+}
