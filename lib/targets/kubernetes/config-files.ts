@@ -7,5 +7,5 @@ import { redirectRules } from './redirect-rules.js';
 /** Gathers the files in the ConfigMap of a proxy, by name: Envoy's own and, for a sidecar, the redirect rules. */
 export function configFiles(proxy: EffectiveProxy, emission: Emission): Readonly<Record<string, string>> {
   const files = Object.fromEntries(proxyFiles(emission.configOf(proxy), emission.texts));
-  return proxy.kind === 'service' ? { ...files, [redirectFile]: redirectRules(proxy.service) } : files;
+  return proxy.kind === 'service' ? { ...files, [redirectFile]: redirectRules() } : files;
 }

@@ -1,9 +1,9 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { startProcess, type RunningProcess } from '../processes.js';
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
 
 /** How a process in a pod is confined, as a container's security context says it. */
 export interface Confinement {
@@ -11,12 +11,6 @@ export interface Confinement {
   readonly user: number;
   /** Capabilities left to it, in lower case. */
   readonly capabilities: readonly string[];
-}
-
-/** A running process of a pod. */
-export interface PodProcess {
-  /** Ends it and waits until it has ended. */
-  stop(): Promise<void>;
 }
 
 /** Pods as Kubernetes makes them, as far as the network goes: a network namespace each, joined by a bridge. */
@@ -27,7 +21,7 @@ export interface PodNetwork {
   /** Runs a program to its end and gives its output. `where` is a pod, or `node`. */
   run(where: string, command: readonly string[], confinement?: Confinement): Promise<string>;
   /** Starts a program and waits until a line of its output contains `readyLine`. */
-  start(where: string, command: readonly string[], options: StartOptions): Promise<PodProcess>;
+  start(where: string, command: readonly string[], options: StartOptions): Promise<RunningProcess>;
   /** Ends every process and takes the network down. */
   remove(): Promise<void>;
 }
@@ -48,24 +42,26 @@ const nodeAddress = '10.77.0.1';
 export async function createPodNetwork(pods: readonly string[], namespace: string): Promise<PodNetwork> {
   const spaceOf = (where: string): string => `mw-${process.pid}-${where}`;
   const addressByPod = new Map(pods.map((pod, index) => [pod, `10.77.0.${11 + index}`]));
-  const processes: PodProcess[] = [];
+  const processes: RunningProcess[] = [];
   const network: PodNetwork = {
     nodeAddress,
     addressOf: (pod) => addressByPod.get(pod) ?? unknownPod(pod),
     async run(where, command, confinement) {
       const [program, ...args] = inNamespace(spaceOf(where), command, confinement);
-      const { stdout } = await run(program, args, { maxBuffer: 1e8 });
+      const { stdout } = await execute(program, args, { maxBuffer: 1e8 });
       return stdout;
     },
     async start(where, command, options) {
-      const started = await startProcess(inNamespace(spaceOf(where), command, options.confinement), options.readyLine);
+      const [program, ...args] = inNamespace(spaceOf(where), command, options.confinement);
+      const isReady = (output: string): boolean => output.includes(options.readyLine);
+      const started = await startProcess({ command: program, args, isReady });
       processes.push(started);
       return started;
     },
     async remove() {
       await Promise.all(processes.map((each) => each.stop()));
       for (const where of ['node', ...pods]) {
-        await run('ip', ['netns', 'delete', spaceOf(where)]).catch(() => undefined); // never made, where making failed
+        await execute('ip', ['netns', 'delete', spaceOf(where)]).catch(() => undefined); // never made, where making failed
         await rm(`/etc/netns/${spaceOf(where)}`, { recursive: true, force: true });
       }
     },
@@ -111,7 +107,7 @@ async function makePod(space: string, { node, address, namespace }: PodInput): P
 }
 
 async function ip(words: string): Promise<void> {
-  await run('ip', words.split(' '));
+  await execute('ip', words.split(' '));
 }
 
 /**
@@ -127,33 +123,10 @@ function confine({ user, capabilities }: Confinement): string[] {
   const kept = capabilities.map((name) => `,+${name}`).join('');
   return [
     ...['sh', '-c', 'mount -o remount,bind,ro / && exec "$@"', 'sh'],
-    ...['setpriv', '--no-new-privs', '--inh-caps=-all', `--bounding-set=-all${kept}`],
+    // The kernel forgets the leash of `startProcess` when the user changes, so it is put on again.
+    ...['setpriv', '--pdeathsig=KILL', '--no-new-privs', '--inh-caps=-all', `--bounding-set=-all${kept}`],
     ...[`--reuid=${user}`, `--regid=${user}`, '--clear-groups'],
   ];
-}
-
-function startProcess([program, ...args]: [string, ...string[]], readyLine: string): Promise<PodProcess> {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const stop = async (): Promise<void> => {
-    child.kill('SIGTERM');
-    await ended;
-  };
-  return new Promise((resolve, reject) => {
-    const lines: string[] = [];
-    for (const stream of [child.stdout, child.stderr]) {
-      createInterface(stream).on('line', (line) => {
-        lines.push(line);
-        if (line.includes(readyLine)) resolve({ stop });
-      });
-    }
-    child.once('error', reject);
-    void ended.then(() => reject(new Error(`${describe(child)} ended before it was ready:\n${lines.join('\n')}`)));
-  });
-}
-
-function describe(child: ChildProcess): string {
-  return child.spawnargs.join(' ');
 }
 
 function unknownPod(pod: string): never {

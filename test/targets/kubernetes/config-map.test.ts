@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import type { ProxyConfig } from '../../../lib/envoy-resources/proxy-config.js';
 import { checkConfigMap } from '../../../lib/targets/kubernetes/check-config-map.js';
-import { originOf, service, version } from '../../support/effective-mesh.js';
+import { emitKubernetes } from '../../../lib/targets/kubernetes/emit-kubernetes.js';
+import { effectiveMesh, originOf, service, version } from '../../support/effective-mesh.js';
 import { emitShop } from '../../support/emit-shop.js';
 
 const owner = { kind: 'service', name: 'reviews', origin: originOf('shop/reviews') } as const;
@@ -12,14 +14,16 @@ it('holds the files of Envoy and the redirect rules, and never changes', () => {
 });
 
 it('has another name when a file changes, and the same when none does', () => {
-  const name = (probePort: number, replicas: number): string => {
-    const probe = { kind: 'http', port: probePort, periodMs: 1_000, timeoutMs: 1_000, failureThreshold: 1 } as const;
-    const versions = [version('v1', { replicas, probes: { readiness: probe } })];
-    return emitShop({ services: [service('reviews', { versions })] }).manifest('service/reviews/envoy-config').metadata
-      .name;
+  const name = (replicas: number, bootstrap: ProxyConfig['bootstrap']): string => {
+    const mesh = effectiveMesh({ services: [service('reviews', { versions: [version('v1', { replicas })] })] });
+    const resources = { listeners: [], routes: [], clusters: [], endpoints: [] };
+    const proxies: ProxyConfig[] = [{ kind: 'service', name: 'reviews', bootstrap, resources, origins: {} }];
+    return (
+      emitKubernetes({ mesh, proxies, options: {} }).manifests.get('service/reviews/envoy-config')?.metadata.name ?? ''
+    );
   };
-  expect(name(9080, 2)).toBe(name(9080, 1));
-  expect(name(8081, 1)).not.toBe(name(9080, 1));
+  expect(name(2, {})).toBe(name(1, {}));
+  expect(name(1, { flags_path: '/other' })).not.toBe(name(1, {}));
 });
 
 it('has file names that a ConfigMap can hold', () => {
