@@ -1,0 +1,55 @@
+import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
+import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
+import type { Listener } from 'envoy-config-types/envoy/config/listener/v3';
+import { fileConfigSource, type ConfigDirectory } from '../../../envoy-resources/file-config-source.js';
+import { socketAddress } from '../socket-address.js';
+import { overloadManager } from './overload-manager.js';
+import { statsConfig } from './stats-config.js';
+
+/** What a bootstrap is made of. */
+export interface BootstrapInput {
+  readonly directory: ConfigDirectory;
+  readonly adminPort: number;
+  /** Absent: the command line names the node (`--service-node`, `--service-cluster`). */
+  readonly node?: { readonly id: string; readonly cluster: string };
+  readonly heapBytes?: number | undefined;
+  readonly listeners?: readonly Listener[];
+  readonly clusters?: readonly Cluster[];
+}
+
+/**
+ * Envoy refuses regexes whose compiled size is over 100, which quite ordinary ones reach. Regexes come from the mesh's
+ * own program, so that a generous limit is safe; RE2 needs linear time whatever the size.
+ */
+const largestRegex = 100_000;
+
+/** What an Envoy starts with: where the rest of its configuration is. Envoy: `config.bootstrap.v3.Bootstrap`. */
+export function bootstrap(input: BootstrapInput): Bootstrap {
+  const { directory, node, listeners = [], clusters = [] } = input;
+  return {
+    ...(node === undefined ? {} : { node }),
+    admin: { address: socketAddress('127.0.0.1', input.adminPort), ignore_global_conn_limit: true },
+    dynamic_resources: {
+      cds_config: fileConfigSource(directory, 'cds.json'),
+      lds_config: fileConfigSource(directory, 'lds.json'),
+    },
+    ...(listeners.length + clusters.length === 0
+      ? {}
+      : { static_resources: { listeners: [...listeners], clusters: [...clusters] } }),
+    stats_config: statsConfig(),
+    overload_manager: overloadManager(input.heapBytes),
+    layered_runtime: {
+      layers: [
+        {
+          name: 'meshwright',
+          static_layer: {
+            're2.max_program_size.error_level': largestRegex,
+            're2.max_program_size.warn_level': largestRegex,
+          },
+        },
+        // Lets an operator change runtime values through the admin interface, as without any layers.
+        { name: 'admin', admin_layer: {} },
+      ],
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Listener } from 'envoy-config-types/envoy/config/listener/v3';
+import type { ConfigDirectory } from '../../../envoy-resources/file-config-source.js';
+import type { GatewayPortRoutes, GatewayProxy } from '../../../ir/effective-mesh.js';
+import { edgeLimits } from '../edge-limits.js';
+import { connectionManager } from '../http/connection-manager.js';
+import { watchedRoutes } from '../http/watched-routes.js';
+import { listener } from '../listeners/listener.js';
+import { longestRequest } from '../routes/longest-request.js';
+import { gatewayRoutesName } from './gateway-routes-name.js';
+
+/** Where a gateway listens. */
+export interface GatewayListenerInput {
+  readonly proxy: GatewayProxy;
+  readonly served: GatewayPortRoutes;
+  readonly address: string;
+  readonly port: number;
+  readonly directory: ConfigDirectory;
+}
+
+/** The listener of one port of a gateway. */
+export function gatewayListener({ proxy, served, address, port, directory }: GatewayListenerInput): Listener {
+  const name = gatewayRoutesName(served.port);
+  const routes = served.virtualHosts.flatMap((host) => host.routes);
+  return {
+    ...listener({ name, address, port, direction: 'INBOUND' }),
+    per_connection_buffer_limit_bytes: edgeLimits.connectionBufferBytes,
+    filter_chains: [
+      {
+        filters: [
+          connectionManager({
+            statPrefix: name,
+            side: {
+              kind: 'gateway',
+              trustedHops: proxy.gateway.trustedHops,
+              requestMs: longestRequest(routes),
+            },
+            routes: watchedRoutes(name, directory),
+          }),
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,143 @@
+import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
+import type { Listener } from 'envoy-config-types/envoy/config/listener/v3';
+import type { RouteConfiguration } from 'envoy-config-types/envoy/config/route/v3';
+import type { Diagnostic } from '../../../diagnostics/diagnostic.js';
+import type { ConfigDirectory } from '../../../envoy-resources/file-config-source.js';
+import type { OutboundHttpPort, ServiceProxy } from '../../../ir/effective-mesh.js';
+import type { MeshIr } from '../../../ir/mesh-ir.js';
+import { assembleProxy, type AssembledProxy } from '../assemble-proxy.js';
+import type { Built } from '../built.js';
+import { blackholeCluster } from '../listeners/capture-listener.js';
+import { inboundCaptureListener } from '../listeners/inbound-capture-listener.js';
+import { inboundPorts, type InboundPort } from '../listeners/inbound-ports.js';
+import { namelessHostDiagnostics } from '../listeners/nameless-host-diagnostics.js';
+import { outboundConflicts } from '../listeners/outbound-conflicts.js';
+import { reservedPortDiagnostics } from '../listeners/reserved-port-diagnostics.js';
+import type { ResourceChecker } from '../resource-checker.js';
+import { routeConfiguration } from '../routes/route-configuration.js';
+import { undeclaredHost } from '../routes/undeclared-host.js';
+import { createInboundClusters } from './inbound-clusters.js';
+import { kubernetesBootstrap } from './kubernetes-bootstrap.js';
+import { createKubernetesClusters } from './kubernetes-clusters.js';
+import { createKubernetesOutboundHosts } from './kubernetes-outbound-hosts.js';
+import { createKubernetesOutboundListeners } from './kubernetes-outbound-listeners.js';
+import { withOrigin } from './with-origin.js';
+
+/**
+ * Makes a builder of sidecars in Kubernetes. What sidecars have in common is built and checked once. Reports
+ * `listener-port-conflict`, `reserved-port`, `duplicate-host` and `envoy-resource-invalid`.
+ */
+export function createKubernetesServiceProxies(
+  ir: MeshIr,
+  directory: ConfigDirectory,
+  check: ResourceChecker,
+): (proxy: ServiceProxy) => AssembledProxy {
+  const bootstrap = kubernetesBootstrap({ ir, directory }, check);
+  const clusters = createKubernetesClusters(ir, 'sidecar', check);
+  const outboundHosts = createKubernetesOutboundHosts(ir, check);
+  const outboundListeners = createKubernetesOutboundListeners(directory, ir.origin, check);
+  const inboundClusters = createInboundClusters(check);
+  const blackhole = check<Cluster>({
+    type: 'envoy.config.cluster.v3.Cluster',
+    label: `cluster "${blackholeCluster}"`,
+    resource: { name: blackholeCluster, type: 'STATIC', connect_timeout: '1s' },
+    origin: ir.origin,
+  });
+  const inboundByShape = new Map<string, Built<Listener>>();
+
+  function inboundListener({ service }: ServiceProxy, ports: readonly InboundPort[]): Built<Listener> {
+    const shape = JSON.stringify(ports);
+    let built = inboundByShape.get(shape);
+    if (built === undefined) {
+      built = check({
+        type: 'envoy.config.listener.v3.Listener',
+        label: 'listener "inbound"',
+        resource: inboundCaptureListener(ports),
+        origin: service.origin,
+      });
+      inboundByShape.set(shape, built);
+    }
+    return withOrigin(built, 'listener/inbound', service.origin);
+  }
+
+  function routesOn(
+    portNumber: number,
+    ports: readonly OutboundHttpPort[],
+    { service }: ServiceProxy,
+  ): Built<RouteConfiguration> {
+    const fallback = check({
+      type: 'envoy.config.route.v3.VirtualHost',
+      label: 'virtual host "undeclared"',
+      resource: undeclaredHost(service.name),
+      origin: service.origin,
+      origins: [['route/undeclared', service.origin]],
+    });
+    const name = `outbound/${String(portNumber)}`;
+    return routeConfiguration(
+      { name, virtualHosts: [...ports.flatMap(outboundHosts), fallback], origin: service.origin },
+      check,
+    );
+  }
+
+  return (proxy) => {
+    const { service, outbound, destinations } = proxy;
+    const inbound = inboundPorts(service);
+    const httpPorts = groupByNumber(outbound.filter((port) => port.kind === 'http'));
+    const called = new Set(outbound.map(({ callee }) => callee.service));
+    return assembleProxy({
+      name: proxy.name,
+      kind: 'service',
+      bootstrap,
+      listeners: [
+        withOrigin(outboundListeners.capture, 'listener/outbound', service.origin),
+        inboundListener(proxy, inbound.ports),
+        ...[...httpPorts.keys()].map((number) =>
+          withOrigin(outboundListeners.http(number), `listener/outbound/${String(number)}`, service.origin),
+        ),
+        ...outbound.flatMap((port) => {
+          if (port.kind === 'http') return [];
+          const built = outboundListeners.tcp(port, destinations);
+          const withRoute = withOrigin(built, `route/${port.route.name}`, port.route.origin);
+          return [withOrigin(withRoute, `listener/${built.resource.name ?? ''}`, port.origin)];
+        }),
+      ],
+      routes: [...httpPorts].map(([number, ports]) => routesOn(number, ports, proxy)),
+      clusters: [
+        blackhole,
+        ...inboundClusters(service, inbound.ports),
+        // The clusters of further hosts serve those who call the external service by them.
+        ...destinations.flatMap((destination) =>
+          called.has(destination.backend.service) ? clusters(destination) : clusters(destination).slice(0, 1),
+        ),
+      ],
+      endpoints: [],
+      diagnostics: [
+        ...inbound.diagnostics,
+        ...outboundConflicts(service.name, outbound),
+        ...namelessHostDiagnostics(outbound),
+        ...reservedPorts(proxy, inbound.ports),
+      ],
+    });
+  };
+}
+
+function groupByNumber(ports: readonly OutboundHttpPort[]): ReadonlyMap<number, readonly OutboundHttpPort[]> {
+  const portsByNumber = new Map<number, OutboundHttpPort[]>();
+  for (const port of ports) {
+    const { number } = port.port;
+    portsByNumber.set(number, [...(portsByNumber.get(number) ?? []), port]);
+  }
+  return portsByNumber;
+}
+
+function reservedPorts({ service, outbound }: ServiceProxy, inbound: readonly InboundPort[]): readonly Diagnostic[] {
+  const own = [...inbound.map(({ targetPort }) => targetPort), ...service.ports.map(({ number }) => number)];
+  return reservedPortDiagnostics([
+    ...[...new Set(own)].map((number) => ({ owner: `service "${service.name}"`, origin: service.origin, number })),
+    ...outbound.map(({ callee, port }) => ({
+      owner: `${callee.kind === 'service' ? 'service' : 'external service'} "${callee.service.name}"`,
+      origin: callee.service.origin,
+      number: port.number,
+    })),
+  ]);
+}

@@ -1,0 +1,4 @@
+/** Writes a text so that RE2 takes it literally. */
+export function regexText(literal: string): string {
+  return literal.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
+}
