@@ -39,7 +39,11 @@ export async function startKube(): Promise<Kube> {
   return {
     kubeconfigPath,
     kubectl: (args, stdin) =>
-      runKubectl(kubectlPath, ['--kubeconfig', kubeconfigPath, '--cache-dir', join(folder, 'discovery'), ...args], stdin),
+      runKubectl(
+        kubectlPath,
+        ['--kubeconfig', kubeconfigPath, '--cache-dir', join(folder, 'discovery'), ...args],
+        stdin,
+      ),
     stop: async () => {
       await server.stop();
       await etcd.stop();
@@ -97,7 +101,13 @@ async function startApiServer(options: { folder: string; port: number; etcdPort:
     readyTimeoutMs: 60_000,
     isReady: async () => {
       const kubeconfigPath = writeKubeconfig(folder, port);
-      const { stdout } = await runKubectl(await kubectlBin(), ['--kubeconfig', kubeconfigPath, 'get', '--raw', '/readyz']);
+      const { stdout } = await runKubectl(await kubectlBin(), [
+        '--kubeconfig',
+        kubeconfigPath,
+        'get',
+        '--raw',
+        '/readyz',
+      ]);
       return stdout === 'ok';
     },
   });

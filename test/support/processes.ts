@@ -43,7 +43,11 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
   started.push(running);
   const end = Date.now() + (options.readyTimeoutMs ?? 20_000);
   while (!(await isReady(options, running))) {
-    const problem = !running.isRunning() ? 'ended before it was ready' : Date.now() > end ? 'was not ready in time' : '';
+    const problem = !running.isRunning()
+      ? 'ended before it was ready'
+      : Date.now() > end
+        ? 'was not ready in time'
+        : '';
     if (problem !== '') {
       await running.stop();
       throw new Error(`${options.command} ${problem}; it printed:\n${running.output()}`);
@@ -87,7 +91,8 @@ function launch(options: ProcessOptions): RunningProcess {
 
 function collectOutput(child: ChildProcess): () => string {
   const parts: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => parts.push(text));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => parts.push(text));
   return () => parts.join('');
 }
 
