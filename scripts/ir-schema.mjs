@@ -9,7 +9,6 @@ const target = `${root}lib/ir/mesh-ir.schema.json`;
 
 const generator = createGenerator({
   path: `${root}lib/ir/mesh-ir.ts`,
-  tsconfig: `${root}tsconfig.json`,
   type: 'MeshIr',
   // The type check is the build's business, and this generator brings a TypeScript of its own.
   skipTypeCheck: true,

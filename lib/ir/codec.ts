@@ -2,7 +2,7 @@ import { createDiagnostic } from '../diagnostics/create-diagnostic.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { deepFreeze } from '../util/deep-freeze.js';
 import { stableJson } from '../util/stable-json.js';
-import { findShapeErrors } from './find-shape-errors.js';
+import { createShapeCheck, type ShapeCheck } from './create-shape-check.js';
 import { irVersion, type MeshIr } from './mesh-ir.js';
 
 /** A compiled mesh that was read, or why there is none. */
@@ -15,8 +15,11 @@ export interface ReadIr {
 /**
  * Reads a compiled mesh. What it returns has the shape of `MeshIr`; whether its names and numbers make sense together is
  * for the compiler to say. Reports `ir-malformed` and `ir-version-unsupported`.
+ *
+ * @param checkShape the check to use, for a caller that reads more than one mesh or made it ahead of time.
+ * @default - one is made
  */
-export function readIr(text: string): ReadIr {
+export function readIr(text: string, checkShape?: ShapeCheck): ReadIr {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -26,7 +29,7 @@ export function readIr(text: string): ReadIr {
   const version = versionOf(value);
   if (version === undefined) return malformed(['the mesh has no "irVersion"']);
   if (version !== irVersion) return unsupported(version);
-  const errors = findShapeErrors(value);
+  const errors = (checkShape ?? createShapeCheck())(value);
   // The schema is generated from `MeshIr`, and the value follows it.
   return errors.length > 0 ? malformed(errors) : { ir: deepFreeze(value as MeshIr), diagnostics: [] };
 }

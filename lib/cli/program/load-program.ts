@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDiagnostic } from '../../diagnostics/create-diagnostic.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { createShapeCheck } from '../../ir/create-shape-check.js';
 import type { OutputFile } from '../../output/output-file.js';
 import { explainRun } from './explain-run.js';
 import { mergeDiagnostics } from './merge-diagnostics.js';
@@ -60,13 +61,16 @@ async function loadInto(temporaryDirectory: string, program: Program, options: L
   for (const folder of [manifestDirectory, meshDirectory]) mkdirSync(folder);
 
   // When one of the two is aborted the other is too; both are awaited so that no child outlives the folder.
-  const [run, types] = await settleBoth(
+  const children = settleBoth(
     runProgram(program, { env, signal, onOutput, manifestDirectory, meshDirectory }),
     options.typeCheck ? typeCheck(program, { env, signal, temporaryDirectory }) : Promise.resolve([]),
   );
+  // The children have started, and this process would only wait: compile the schema now.
+  const checkShape = createShapeCheck();
+  const [run, types] = await children;
 
   if (run.thrown !== undefined) throwIfOurs(run.thrown);
-  const { meshes, unfinished, diagnostics: meshDiagnostics } = readMeshes(meshDirectory);
+  const { meshes, unfinished, diagnostics: meshDiagnostics } = readMeshes(meshDirectory, checkShape);
   const diagnostics = mergeDiagnostics({
     mesh: meshDiagnostics,
     types,

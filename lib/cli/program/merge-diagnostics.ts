@@ -14,15 +14,14 @@ export interface Findings {
  * Puts the findings of one run together so that one cause is reported once.
  *
  * - A mesh with errors makes cdk8s throw at the end: the mesh's own words stand, the exception is their echo.
- * - An exception on the line of a type error is what the type checker foretold; so is one without a line, such as a
- *   module that cannot be loaded.
+ * - Where types are wrong an exception is likely what the type checker foretold, often lines later: a wrong value is
+ *   noticed when it is used. It shows once the types are right, or with `--no-type-check`.
  * - A type error on the line of a mesh's error is the same mistake in TypeScript's words.
  */
 export function mergeDiagnostics({ mesh, types, run }: Findings): Diagnostic[] {
   const meshErrors = mesh.filter(isError);
   const otherTypes = types.filter((each) => !meshErrors.some((error) => isSameLine(each, error)));
-  const isForetold = run !== undefined && types.some((each) => run.origin === undefined || isSameLine(each, run));
-  const isEcho = meshErrors.length > 0 || isForetold;
+  const isEcho = meshErrors.length > 0 || types.length > 0;
   return [...mesh, ...otherTypes, ...(run === undefined || isEcho ? [] : [run])];
 }
 

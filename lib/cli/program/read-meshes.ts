@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { readIr } from '../../ir/codec.js';
+import type { ShapeCheck } from '../../ir/create-shape-check.js';
 import type { MeshIr } from '../../ir/mesh-ir.js';
 import type { OutputFile } from '../../output/output-file.js';
 import { compareText } from '../../util/compare-text.js';
@@ -23,7 +24,10 @@ const diagnosticsFile = 'diagnostics.json';
  * among them, nor those that an exception kept from being finished; `unfinished` names these, sorted. Reports what the
  * meshes report, and `ir-malformed` and `ir-version-unsupported`.
  */
-export function readMeshes(directory: string): {
+export function readMeshes(
+  directory: string,
+  checkShape: ShapeCheck,
+): {
   readonly meshes: readonly LoadedMesh[];
   readonly unfinished: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
@@ -40,7 +44,7 @@ export function readMeshes(directory: string): {
       unfinished.push(name);
       continue;
     }
-    const { ir, diagnostics: irDiagnostics } = readIr(readFileSync(join(meshDirectory, 'ir.json'), 'utf8'));
+    const { ir, diagnostics: irDiagnostics } = readIr(readFileSync(join(meshDirectory, 'ir.json'), 'utf8'), checkShape);
     diagnostics.push(...irDiagnostics);
     if (ir === undefined) continue;
     const files = readFolder(meshDirectory).filter((file) => file.path !== diagnosticsFile);

@@ -17,19 +17,18 @@ function merged(findings: Partial<Findings>): string[] {
 }
 
 test('keeps what has nothing to do with each other', () => {
-  const findings = { mesh: [make('route-unreachable', 1)], types: [make('type-error', 2)], run: make('program-threw', 3) };
-  expect(merged(findings)).toEqual(['route-unreachable', 'type-error', 'program-threw']);
+  const findings = { mesh: [make('route-unreachable', 1)], types: [make('type-error', 2)] };
+  expect(merged(findings)).toEqual(['route-unreachable', 'type-error']);
+  expect(merged({ mesh: findings.mesh, run: make('program-threw', 3) })).toEqual(['route-unreachable', 'program-threw']);
 });
 
 test('drops the exception that cdk8s throws over the errors of a mesh', () => {
   expect(merged({ mesh: [make('route-weights', 5)], run: make('program-threw', 9) })).toEqual(['route-weights']);
 });
 
-test('drops the exception that the type checker foretold', () => {
+test('drops an exception where types are wrong, on the same line or later', () => {
   expect(merged({ types: [make('type-error', 5)], run: make('program-threw', 5) })).toEqual(['type-error']);
-});
-
-test('drops an exception without a place when there are type errors', () => {
+  expect(merged({ types: [make('type-error', 5)], run: make('program-threw', 9) })).toEqual(['type-error']);
   expect(merged({ types: [make('type-error', 5)], run: make('program-threw') })).toEqual(['type-error']);
 });
 
