@@ -12,7 +12,8 @@ export const envoyVersion = '1.40.0';
 
 /** Where an Envoy was found, or why there is none and what the user can do about it. */
 export type EnvoyBinary =
-  { readonly ok: true; readonly path: string } | { readonly ok: false; readonly problem: string; readonly hint: string };
+  | { readonly ok: true; readonly path: string }
+  | { readonly ok: false; readonly problem: string; readonly hint: string };
 
 /** What finding an Envoy needs of the outside. */
 export interface EnvoyBinaryOptions {

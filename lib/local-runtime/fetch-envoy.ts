@@ -65,9 +65,17 @@ async function tryOut(path: string, options: FetchOptions): Promise<string | und
   return failed === undefined ? undefined : `it does not run here: ${failed}`;
 }
 
-async function runQuietly(command: string, args: readonly string[], options: FetchOptions): Promise<string | undefined> {
+async function runQuietly(
+  command: string,
+  args: readonly string[],
+  options: FetchOptions,
+): Promise<string | undefined> {
   try {
-    await run(command, args, options.signal === undefined ? { env: options.env } : { env: options.env, signal: options.signal });
+    await run(
+      command,
+      args,
+      options.signal === undefined ? { env: options.env } : { env: options.env, signal: options.signal },
+    );
     return undefined;
   } catch (error) {
     options.signal?.throwIfAborted();
