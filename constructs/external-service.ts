@@ -4,7 +4,15 @@ import { compareText } from '../lib/util/compare-text.js';
 import { sortBy } from '../lib/util/sort-by.js';
 import { MeshElement } from './internal/mesh-element.js';
 import { lowerDestinationPolicies, type DestinationPolicyProps } from './policies/destination-policies.js';
-import { lowerPorts, type CheckedPorts, type HttpPortName, type PortsInput, type TcpPortName } from './ports.js';
+import {
+  lowerPorts,
+  protocolOf,
+  type CheckedPorts,
+  type HttpPortName,
+  type PortsInput,
+  type ProtocolOf,
+  type TcpPortName,
+} from './ports.js';
 import type { ExternalServiceReference, PortReference } from './references.js';
 
 /** A service outside the mesh: what it is called, how it is reached. */
@@ -78,8 +86,8 @@ export class ExternalService<const Name extends string = string, const Ports ext
   }
 
   /** One of the ports, as a place to send requests to. */
-  port(name: keyof Ports & string): PortReference<this> {
-    return { kind: 'port-reference', target: this, port: name };
+  port<PortName extends keyof Ports & string>(name: PortName): PortReference<this, ProtocolOf<Ports, PortName>> {
+    return { kind: 'port-reference', target: this, port: name, protocol: protocolOf(this.props.ports, name) };
   }
 
   /**

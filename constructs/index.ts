@@ -26,7 +26,7 @@ export type {
   ServiceRouteProps,
 } from './route.js';
 export { Service, type ServiceProps } from './service.js';
-export { split, type DestinationSplit, type VersionSplit } from './split.js';
+export { split, type DestinationSplit, type SplitOf, type VersionSplit } from './split.js';
 export { milliseconds } from './values/milliseconds.js';
 export { minutes } from './values/minutes.js';
 export { seconds } from './values/seconds.js';

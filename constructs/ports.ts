@@ -27,7 +27,7 @@ export type ProtocolOfName<Name extends string> = Name extends PortProtocol
 
 /** The protocol of one of the given ports. */
 export type ProtocolOf<Ports extends PortsInput, Name extends keyof Ports> = Ports[Name] extends {
-  readonly protocol: infer Protocol;
+  readonly protocol: infer Protocol extends PortProtocol;
 }
   ? Protocol
   : ProtocolOfName<Name & string>;
@@ -52,6 +52,16 @@ export function lowerPorts(ports: PortsInput): Port[] {
   return Object.keys(ports)
     .sort()
     .map((name) => lowerPort(name, ports[name] as number | PortProps));
+}
+
+/** The protocol of one of the ports; plain TCP where there is none of that name, which only untyped programs can ask for. */
+export function protocolOf<Ports extends PortsInput, Name extends keyof Ports & string>(
+  ports: Ports,
+  name: Name,
+): ProtocolOf<Ports, Name> {
+  const protocol = lowerPorts(ports).find((port) => port.name === name)?.protocol ?? 'tcp';
+  // The type computes from Ports what is computed here from its value.
+  return protocol as ProtocolOf<Ports, Name>;
 }
 
 function lowerPort(name: string, port: number | PortProps): Port {

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { PortProtocol } from '../lib/ir/port.js';
 
 /**
  * What other constructs need to know of a service: enough for types to carry the program's own names.
@@ -50,8 +51,10 @@ export interface VersionReference<
 /** One port of a service or external service, as a place to send requests to. Made by `Service.port()`. */
 export interface PortReference<
   Target extends ServiceReference | ExternalServiceReference = ServiceReference | ExternalServiceReference,
+  Protocol extends PortProtocol = PortProtocol,
 > {
   readonly kind: 'port-reference';
   readonly target: Target;
   readonly port: string;
+  readonly protocol: Protocol;
 }

@@ -1,3 +1,4 @@
+import type { PortProtocol } from '../lib/ir/port.js';
 import type { CalleeReference, CallSpec } from './call.js';
 import type { Condition } from './match/condition.js';
 import type { FaultProps } from './policies/fault.js';
@@ -112,21 +113,29 @@ type OnPort<Name extends string, All extends string> =
 
 type Unwrapped<Input> = Input extends CallSpec<infer Callee> ? Callee : Input;
 
-type OfCallee<Callee, Speaks> = Callee extends ServiceReference<infer Name, infer VersionName>
-  ? (Callee & Speaks) | VersionReference<Name, VersionName> | PortReference<Callee>
-  : Callee extends ExternalServiceReference
-    ? (Callee & Speaks) | PortReference<Callee>
-    : never;
+type ServiceName<Callee> = Callee extends ServiceReference<infer Name> ? Name : never;
 
-type SingleTarget<Name extends string, VersionName extends string, Callees extends readonly unknown[], Speaks> =
-  | VersionReference<Name, VersionName>
-  | (ServiceReference<Name, VersionName> & Speaks)
-  | OfCallee<Unwrapped<Callees[number]>, Speaks>;
+type ExternalName<Callee> = Callee extends ExternalServiceReference<infer Name> ? Name : never;
 
-type Target<Name extends string, VersionName extends string, Callees extends readonly unknown[], Speaks> =
-  | SingleTarget<Name, VersionName, Callees, Speaks>
-  | VersionSplit<VersionName>
-  | DestinationSplit<SingleTarget<Name, VersionName, Callees, Speaks>>;
+type HttpProtocol = Exclude<PortProtocol, 'tcp'>;
+
+// By names and not by the callees' own types: a type error then says which names a rule may send to.
+type HttpDestination<Name extends string, External extends string> =
+  | ServiceReference<Name, string, true>
+  | VersionReference<Name, string, true>
+  | ExternalServiceReference<External, true>
+  | PortReference<ServiceReference<Name> | ExternalServiceReference<External>, HttpProtocol>;
+
+type TcpDestination<Name extends string, External extends string> =
+  | ServiceReference<Name, string, boolean, true>
+  | VersionReference<Name, string, boolean, true>
+  | ExternalServiceReference<External, boolean, true>
+  | PortReference<ServiceReference<Name> | ExternalServiceReference<External>, 'tcp'>;
+
+type Target<Destination, VersionName extends string> =
+  | Destination
+  | DestinationSplit<Destination>
+  | VersionSplit<VersionName>;
 
 /**
  * A rule of a service. On HTTP and gRPC ports it can match, rewrite, redirect and so on; on TCP ports it only divides
@@ -138,21 +147,30 @@ export type ServiceRouteProps<
   Ports extends PortsInput,
   VersionName extends string,
   Callees extends readonly (CalleeReference | CallSpec)[],
+> = ServiceRule<Ports, VersionName, Name | ServiceName<Unwrapped<Callees[number]>>, ExternalName<Unwrapped<Callees[number]>>>;
+
+type ServiceRule<
+  Ports extends PortsInput,
+  VersionName extends string,
+  Name extends string,
+  External extends string,
 > =
   | ([HttpPortName<Ports>] extends [never]
       ? never
       : OnPort<HttpPortName<Ports>, HttpPortName<Ports>> &
-          (ForwardRuleProps<Target<Name, VersionName, Callees, { readonly speaksHttp: true }>> | RedirectRuleProps))
+          (ForwardRuleProps<Target<HttpDestination<Name, External>, VersionName>> | RedirectRuleProps))
   | ([TcpPortName<Ports>] extends [never]
       ? never
       : OnPort<TcpPortName<Ports>, keyof Ports & string> &
-          TcpRuleProps<Target<Name, VersionName, Callees, { readonly speaksTcp: true }>>);
+          TcpRuleProps<Target<TcpDestination<Name, External>, VersionName>>);
 
-type SpeaksHttp = { readonly speaksHttp: true };
-type GatewaySingleTarget = (ServiceReference & SpeaksHttp) | VersionReference<string, string, true> | PortReference<ServiceReference>;
+type GatewayDestination =
+  | ServiceReference<string, string, true>
+  | VersionReference<string, string, true>
+  | PortReference<ServiceReference, HttpProtocol>;
 
 /** Where a gateway can send requests: any service of the mesh that speaks HTTP. */
-export type GatewayTarget = GatewaySingleTarget | DestinationSplit<GatewaySingleTarget>;
+export type GatewayTarget = GatewayDestination | DestinationSplit<GatewayDestination>;
 
 /** A rule of a gateway. The route itself declares the call from the gateway to its destination. */
 export type GatewayRouteProps = (

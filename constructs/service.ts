@@ -15,7 +15,15 @@ import { serviceAccountOf } from './internal/service-account-of.js';
 import { MeshElement } from './internal/mesh-element.js';
 import { meshOf } from './internal/mesh-of.js';
 import { lowerDestinationPolicies, type DestinationPolicyProps } from './policies/destination-policies.js';
-import { lowerPorts, type CheckedPorts, type HttpPortName, type PortsInput, type TcpPortName } from './ports.js';
+import {
+  lowerPorts,
+  protocolOf,
+  type CheckedPorts,
+  type HttpPortName,
+  type PortsInput,
+  type ProtocolOf,
+  type TcpPortName,
+} from './ports.js';
 import type { PortReference, ServiceReference, VersionReference } from './references.js';
 import type { ServiceRouteProps } from './route.js';
 import { lowerVersion, type VersionProps } from './version.js';
@@ -125,8 +133,8 @@ export class Service<
   }
 
   /** One of the ports, as a place to send requests to. */
-  port(name: keyof Ports & string): PortReference<this> {
-    return { kind: 'port-reference', target: this, port: name };
+  port<PortName extends keyof Ports & string>(name: PortName): PortReference<this, ProtocolOf<Ports, PortName>> {
+    return { kind: 'port-reference', target: this, port: name, protocol: protocolOf(this.props.ports, name) };
   }
 
   /**

@@ -16,6 +16,16 @@ export interface DestinationSplit<Target> {
 /** A place that a share of requests can go to. */
 export type SplitTarget = ServiceReference | ExternalServiceReference | VersionReference | PortReference;
 
+/** Shares by version name, or a list of destinations with their shares. */
+type Shares = Readonly<Record<string, number>> | ShareList;
+
+type ShareList = readonly { readonly to: SplitTarget; readonly weight: number }[];
+
+/** What `split` makes of shares. */
+export type SplitOf<Given> = Given extends readonly { readonly to: infer Target }[]
+  ? DestinationSplit<Target>
+  : VersionSplit<keyof Given & string>;
+
 /**
  * Divides requests by weight in percent. Weights have at most two decimals and must sum to 100.
  *
@@ -25,21 +35,16 @@ export type SplitTarget = ServiceReference | ExternalServiceReference | VersionR
  * reviews.route({ to: split({ v1: 80, v3: 20 }) });
  * reviews.route({ to: split([{ to: reviews.version('v1'), weight: 99 }, { to: archive, weight: 1 }]) });
  */
-export function split<const Target extends SplitTarget>(
-  shares: readonly { readonly to: Target; readonly weight: number }[],
-): DestinationSplit<Target>;
-export function split<const VersionName extends string>(
-  shares: Readonly<Record<VersionName, number>>,
-): VersionSplit<VersionName>;
-export function split(
-  shares: readonly { readonly to: SplitTarget; readonly weight: number }[] | Readonly<Record<string, number>>,
-): DestinationSplit<SplitTarget> | VersionSplit<string> {
-  return isList(shares)
-    ? { kind: 'destination-split', shares }
-    : { kind: 'version-split', shares: Object.entries(shares).map(([version, weight]) => ({ version, weight })) };
+export function split<const Given extends Shares>(shares: Given): SplitOf<Given> {
+  const given: Shares = shares;
+  const result: DestinationSplit<SplitTarget> | VersionSplit<string> = isList(given)
+    ? { kind: 'destination-split', shares: given }
+    : { kind: 'version-split', shares: Object.entries(given).map(([version, weight]) => ({ version, weight })) };
+  // The type says of Given what the line above decides by its value.
+  return result as SplitOf<Given>;
 }
 
 // Array.isArray does not narrow readonly arrays out of a union.
-function isList<T>(value: readonly T[] | Readonly<Record<string, number>>): value is readonly T[] {
-  return Array.isArray(value);
+function isList(shares: Shares): shares is ShareList {
+  return Array.isArray(shares);
 }
