@@ -7,9 +7,9 @@ const finders = {
   envoy,
   etcd,
   ip: () => fromSystem('ip', 'iproute2'),
-  iptables: () => fromSystem('iptables', 'iptables'),
   'kube-apiserver': kubeApiserver,
   kubectl: () => fromSystem('kubectl', 'kubernetes-client'),
+  nft: () => fromSystem('nft', 'nftables'),
 };
 
 /** The names `toolPath` knows, sorted. */

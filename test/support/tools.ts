@@ -19,7 +19,7 @@ export interface Tool {
 }
 
 /** Finds a tool, fetching it where it can. Where `CI` is "true" a missing tool is an error; elsewhere its tests are skipped. */
-export async function findTool(name: 'envoy' | 'kube-apiserver' | 'etcd' | 'kubectl'): Promise<Tool> {
+export async function findTool(name: 'envoy' | 'etcd' | 'ip' | 'kube-apiserver' | 'kubectl' | 'nft'): Promise<Tool> {
   try {
     const path = name === 'envoy' ? await envoyBin() : await fetchTool(name);
     return { isMissing: false, path };
