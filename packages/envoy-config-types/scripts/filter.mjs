@@ -2,12 +2,12 @@
  * Keeps the v3 API of a dumped FileDescriptorSet: envoy v3, xds, udpa and everything they import.
  * Usage: node scripts/filter.mjs ALL-FILES.binpb data/envoy-v3.binpb
  */
-import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
-import { descriptorFiles } from "./lib/descriptor-files.mjs";
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { descriptorFiles } from './lib/descriptor-files.mjs';
 
 const [input, output] = process.argv.slice(2);
-if (input === undefined || output === undefined) throw new Error("usage: filter.mjs INPUT OUTPUT");
+if (input === undefined || output === undefined) throw new Error('usage: filter.mjs INPUT OUTPUT');
 
 const files = descriptorFiles(readFileSync(input));
 const fileByName = new Map(files.map((file) => [file.name, file]));
@@ -23,4 +23,4 @@ for (const { name } of files) if (/^(envoy\/.*\/v3|xds|udpa)\//.test(name)) keep
 
 const bytes = Buffer.concat(files.filter((file) => kept.has(file.name)).map((file) => file.bytes));
 writeFileSync(output, bytes);
-console.log(`${kept.size} files, ${bytes.length} bytes, sha256 ${createHash("sha256").update(bytes).digest("hex")}`);
+console.log(`${kept.size} files, ${bytes.length} bytes, sha256 ${createHash('sha256').update(bytes).digest('hex')}`);

@@ -1,11 +1,11 @@
-import type { Messages } from "../types/any.js";
-import { typeUrl } from "./type-url.js";
+import type { Messages } from '../types/any.js';
+import { typeUrl } from './type-url.js';
 
 /** Names of messages whose fields stand beside `@type` in an Any; the well-known types stand under `value` instead. */
 export type PackableType = Exclude<keyof Messages, `google.protobuf.${string}`>;
 
 /** A message of type `T` as it stands in an Any: its own fields beside `@type`. */
-export type Packed<T extends PackableType> = Messages[T] & { "@type": `type.googleapis.com/${T}` };
+export type Packed<T extends PackableType> = Messages[T] & { '@type': `type.googleapis.com/${T}` };
 
 /**
  * Puts a typed configuration into an Any, so that the editor completes the fields of exactly this type.
@@ -17,5 +17,5 @@ export function pack<T extends PackableType>(type: T, config: Messages[T]): Pack
   // Every packable message is an object; stated as `object` here because a spread of the generic type makes
   // the checker expand the union of all 1,500 messages.
   const fields: object = config as object;
-  return { "@type": typeUrl(type), ...fields } as unknown as Packed<T>;
+  return { '@type': typeUrl(type), ...fields } as unknown as Packed<T>;
 }

@@ -1,4 +1,4 @@
-import type { Messages } from "../types/any.js";
+import type { Messages } from '../types/any.js';
 
 /**
  * Gives the `@type` that names a message in an Any.

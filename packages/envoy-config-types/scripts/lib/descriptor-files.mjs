@@ -41,7 +41,13 @@ export function descriptorFiles(set) {
   const text = (field) => Buffer.from(set.buffer, set.byteOffset + field.start, field.end - field.start).toString();
   const files = [];
   for (const entry of delimitedFields(set, 0, set.length)) {
-    const file = { name: "", imports: [], bytes: set.subarray(entry.tagStart, entry.end), offset: entry.start, length: entry.end - entry.start };
+    const file = {
+      name: '',
+      imports: [],
+      bytes: set.subarray(entry.tagStart, entry.end),
+      offset: entry.start,
+      length: entry.end - entry.start,
+    };
     for (const field of delimitedFields(set, entry.start, entry.end)) {
       if (field.number === 1) file.name = text(field);
       if (field.number === 3) file.imports.push(text(field));

@@ -22,26 +22,40 @@ function emptyStringRejected(rules) {
   return (
     sizes.some((size) => size >= 1) ||
     [rules.prefix, rules.suffix, rules.contains].some(Boolean) ||
-    (rules.pattern !== undefined && !new RegExp(rules.pattern, "u").test("")) ||
-    (rules.well_known_regex === "HTTP_HEADER_NAME" && rules.strict !== false) ||
-    listRejects("", rules)
+    (rules.pattern !== undefined && !new RegExp(rules.pattern, 'u').test('')) ||
+    (rules.well_known_regex === 'HTTP_HEADER_NAME' && rules.strict !== false) ||
+    listRejects('', rules)
   );
 }
 
-const NUMERIC = ["int32", "int64", "uint32", "uint64", "sint32", "sint64", "fixed32", "fixed64", "sfixed32", "sfixed64", "float", "double"];
+const NUMERIC = [
+  'int32',
+  'int64',
+  'uint32',
+  'uint64',
+  'sint32',
+  'sint64',
+  'fixed32',
+  'fixed64',
+  'sfixed32',
+  'sfixed64',
+  'float',
+  'double',
+];
 
 /** Whether leaving the field out breaks `rules` (a `validate.FieldRules` as JSON). `field` is a schema field. */
 export function isRequired(field, rules) {
   if (rules === undefined || field.oneof !== undefined || field.optional) return false;
-  if (rules.message?.required || rules.any?.required || rules.duration?.required || rules.timestamp?.required) return true;
-  const kind = Object.keys(rules).find((key) => key !== "message");
+  if (rules.message?.required || rules.any?.required || rules.duration?.required || rules.timestamp?.required)
+    return true;
+  const kind = Object.keys(rules).find((key) => key !== 'message');
   const body = rules[kind];
   if (body === undefined || body.ignore_empty) return false;
-  if (field.card === "repeated") return body.min_items >= 1;
-  if (field.card === "map") return body.min_pairs >= 1;
-  if (field.type === "message") return false;
-  if (kind === "string" || kind === "bytes") return emptyStringRejected(body);
-  if (kind === "bool") return body.const === true;
-  if (kind === "enum" || NUMERIC.includes(kind)) return outsideRange(0, body) || listRejects(0, body);
+  if (field.card === 'repeated') return body.min_items >= 1;
+  if (field.card === 'map') return body.min_pairs >= 1;
+  if (field.type === 'message') return false;
+  if (kind === 'string' || kind === 'bytes') return emptyStringRejected(body);
+  if (kind === 'bool') return body.const === true;
+  if (kind === 'enum' || NUMERIC.includes(kind)) return outsideRange(0, body) || listRejects(0, body);
   return false;
 }

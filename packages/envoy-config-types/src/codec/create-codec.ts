@@ -1,6 +1,6 @@
-import { fromBinary, fromJson, toBinary, toJson, type DescMessage, type Registry } from "@bufbuild/protobuf";
-import type { JsonObject, JsonValue } from "../../types/primitives.js";
-import { createDescriptorRegistry } from "./create-descriptor-registry.js";
+import { fromBinary, fromJson, toBinary, toJson, type DescMessage, type Registry } from '@bufbuild/protobuf';
+import type { JsonObject, JsonValue } from '../../types/primitives.js';
+import { createDescriptorRegistry } from './create-descriptor-registry.js';
 
 /** Takes configurations between ProtoJSON and protobuf's binary form. */
 export interface Codec {

@@ -1,7 +1,14 @@
-import { createFileRegistry, createMutableRegistry, fromBinary, type DescFile, type MutableRegistry, type Registry } from "@bufbuild/protobuf";
-import { nestedTypes } from "@bufbuild/protobuf/reflect";
-import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
-import { openDescriptorSource, type DescriptorSource } from "./descriptor-source.js";
+import {
+  createFileRegistry,
+  createMutableRegistry,
+  fromBinary,
+  type DescFile,
+  type MutableRegistry,
+  type Registry,
+} from '@bufbuild/protobuf';
+import { nestedTypes } from '@bufbuild/protobuf/reflect';
+import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt';
+import { openDescriptorSource, type DescriptorSource } from './descriptor-source.js';
 
 /** Decodes a file and, first, what it imports; each file once. */
 function fileLoader(source: DescriptorSource, registry: MutableRegistry): (file: string) => DescFile {
@@ -36,7 +43,7 @@ export function createDescriptorRegistry(): Registry {
     if (file !== undefined) load(file);
   };
   return {
-    kind: "registry",
+    kind: 'registry',
     [Symbol.iterator]: () => registry[Symbol.iterator](),
     get: (typeName) => (ensure(typeName), registry.get(typeName)),
     getMessage: (typeName) => (ensure(typeName), registry.getMessage(typeName)),

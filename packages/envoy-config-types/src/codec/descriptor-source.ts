@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync } from 'node:fs';
 
 /** Place of one file of the descriptor set. */
 interface FileEntry {
@@ -19,10 +19,10 @@ export interface DescriptorSource {
 
 /** Opens the descriptor set and the index that `scripts/gen-schema.mjs` made of it. */
 export function openDescriptorSource(): DescriptorSource {
-  const root = new URL("../../", import.meta.url);
-  const set = readFileSync(new URL("data/envoy-v3.binpb", root));
+  const root = new URL('../../', import.meta.url);
+  const set = readFileSync(new URL('data/envoy-v3.binpb', root));
   // Written by our own generator from the same set, so its shape is known.
-  const index = JSON.parse(readFileSync(new URL("generated/descriptor-index.json", root), "utf8")) as {
+  const index = JSON.parse(readFileSync(new URL('generated/descriptor-index.json', root), 'utf8')) as {
     readonly files: Readonly<Record<string, FileEntry>>;
     readonly fileByType: Readonly<Record<string, string>>;
   };

@@ -1,2 +1,2 @@
-export { createCodec, type Codec } from "./create-codec.js";
-export { createDescriptorRegistry } from "./create-descriptor-registry.js";
+export { createCodec, type Codec } from './create-codec.js';
+export { createDescriptorRegistry } from './create-descriptor-registry.js';

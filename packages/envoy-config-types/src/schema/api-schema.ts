@@ -1,10 +1,24 @@
-import type { FieldRules } from "./field-rules.js";
+import type { FieldRules } from './field-rules.js';
 
 /** Scalar kinds of proto3, and the two kinds that have a name of their own. */
 export type ValueKind =
-  | "bool" | "string" | "bytes" | "float" | "double" | "message" | "enum"
-  | "int32" | "sint32" | "sfixed32" | "uint32" | "fixed32"
-  | "int64" | "sint64" | "sfixed64" | "uint64" | "fixed64";
+  | 'bool'
+  | 'string'
+  | 'bytes'
+  | 'float'
+  | 'double'
+  | 'message'
+  | 'enum'
+  | 'int32'
+  | 'sint32'
+  | 'sfixed32'
+  | 'uint32'
+  | 'fixed32'
+  | 'int64'
+  | 'sint64'
+  | 'sfixed64'
+  | 'uint64'
+  | 'fixed64';
 
 /** One field of a message. */
 export interface FieldSchema {
@@ -14,7 +28,7 @@ export interface FieldSchema {
   /** Full name of the message or enum; absent for scalars. */
   readonly of?: string;
   /** Absent for a single value. */
-  readonly card?: "repeated" | "map";
+  readonly card?: 'repeated' | 'map';
   /** Kind of the map's keys. */
   readonly key?: ValueKind;
   /** Index into the message's oneofs. */

@@ -11,7 +11,7 @@ export interface StringRules {
   readonly const?: string;
   readonly in?: readonly string[];
   readonly not_in?: readonly string[];
-  readonly well_known_regex?: "HTTP_HEADER_NAME" | "HTTP_HEADER_VALUE";
+  readonly well_known_regex?: 'HTTP_HEADER_NAME' | 'HTTP_HEADER_VALUE';
   readonly strict?: boolean;
   readonly ignore_empty?: boolean;
 }

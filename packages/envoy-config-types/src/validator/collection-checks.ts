@@ -1,9 +1,9 @@
-import type { JsonObject, JsonValue } from "../../types/primitives.js";
-import type { MapRules, RepeatedRules } from "../schema/field-rules.js";
-import { describeValue } from "./describe-value.js";
-import { reportError, type Check, type Walk } from "./walk.js";
+import type { JsonObject, JsonValue } from '../../types/primitives.js';
+import type { MapRules, RepeatedRules } from '../schema/field-rules.js';
+import { describeValue } from './describe-value.js';
+import { reportError, type Check, type Walk } from './walk.js';
 
-const items = (count: number): string => `${count} item${count === 1 ? "" : "s"}`;
+const items = (count: number): string => `${count} item${count === 1 ? '' : 's'}`;
 
 function checkItemCount(values: readonly JsonValue[], rules: RepeatedRules, walk: Walk): void {
   const { min_items: min = 0, max_items: max = Infinity } = rules;
@@ -37,11 +37,15 @@ export function repeatedCheck(item: Check, rules: RepeatedRules | undefined): Ch
 }
 
 /** Checks a map: its size, each key by `key` (given as the key's JSON value) and each value by `item`. */
-export function mapCheck(options: { readonly key: Check; readonly item: Check; readonly rules: MapRules | undefined }): Check {
+export function mapCheck(options: {
+  readonly key: Check;
+  readonly item: Check;
+  readonly rules: MapRules | undefined;
+}): Check {
   const { key: checkKey, item, rules } = options;
   const { min_pairs: min = 0, max_pairs: max = Infinity } = rules ?? {};
   return (value, walk) => {
-    if (value === null || typeof value !== "object" || Array.isArray(value)) {
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) {
       reportError(walk, `expects an object, got ${describeValue(value)}`);
       return;
     }

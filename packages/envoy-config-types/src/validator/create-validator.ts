@@ -1,11 +1,11 @@
-import type { JsonValue } from "../../types/primitives.js";
-import { readApiSchema } from "../schema/read-api-schema.js";
-import { didYouMean } from "./did-you-mean.js";
-import type { Finding } from "./finding.js";
-import { messagePlan, type MessagePlan } from "./message-plan.js";
-import type { PlanSource } from "./plan-source.js";
-import { reportError, type Walk } from "./walk.js";
-import { wellKnownChecks } from "./well-known-checks.js";
+import type { JsonValue } from '../../types/primitives.js';
+import { readApiSchema } from '../schema/read-api-schema.js';
+import { didYouMean } from './did-you-mean.js';
+import type { Finding } from './finding.js';
+import { messagePlan, type MessagePlan } from './message-plan.js';
+import type { PlanSource } from './plan-source.js';
+import { reportError, type Walk } from './walk.js';
+import { wellKnownChecks } from './well-known-checks.js';
 
 /** What a validation found; both lists are empty for a clean configuration. */
 export interface ValidationResult {
@@ -35,7 +35,7 @@ function createPlanSource(): PlanSource {
     schema,
     plan(type, categories) {
       if (schema.messages[type] === undefined) return undefined;
-      const key = categories === undefined ? type : `${type} ${categories.join(" ")}`;
+      const key = categories === undefined ? type : `${type} ${categories.join(' ')}`;
       let plan = planByKey.get(key);
       if (plan === undefined) {
         plan = messagePlan(type, source, categories);
@@ -68,7 +68,10 @@ export function createValidator(): Validator {
       const walk: Walk = { path: [], errors: [], warnings: [], rulesApply: true, extensionOptional: false };
       const check = wellKnownChecks[typeName]?.(undefined) ?? source.plan(typeName)?.check;
       if (check === undefined) {
-        reportError(walk, `unknown message type ${typeName}${didYouMean(typeName, Object.keys(source.schema.messages))}`);
+        reportError(
+          walk,
+          `unknown message type ${typeName}${didYouMean(typeName, Object.keys(source.schema.messages))}`,
+        );
       } else {
         // The walker tests the kind of every value it meets, so nothing is assumed of the input.
         check(json as JsonValue, walk);

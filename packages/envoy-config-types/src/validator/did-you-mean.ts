@@ -21,7 +21,7 @@ function editDistance(from: string, to: string, limit: number): number {
 // Type names share long prefixes, so a third of their letters would call any two of them close.
 const MOST_EDITS = 4;
 
-const plain = (word: string): string => word.toLowerCase().replaceAll(/[_-]/g, "");
+const plain = (word: string): string => word.toLowerCase().replaceAll(/[_-]/g, '');
 
 /**
  * Ends a message with the known word closest to a mistaken one: `; did you mean "stat_prefix"?`, or nothing when none
@@ -38,5 +38,5 @@ export function didYouMean(word: string, known: Iterable<string>): string {
       bestDistance = distance;
     }
   }
-  return best === undefined ? "" : `; did you mean ${JSON.stringify(best)}?`;
+  return best === undefined ? '' : `; did you mean ${JSON.stringify(best)}?`;
 }

@@ -1,2 +1,2 @@
-export { createValidator, type ValidationResult, type Validator } from "./create-validator.js";
-export type { Finding } from "./finding.js";
+export { createValidator, type ValidationResult, type Validator } from './create-validator.js';
+export type { Finding } from './finding.js';

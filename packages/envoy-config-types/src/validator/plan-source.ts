@@ -1,5 +1,5 @@
-import type { ApiSchema } from "../schema/api-schema.js";
-import type { MessagePlan } from "./message-plan.js";
+import type { ApiSchema } from '../schema/api-schema.js';
+import type { MessagePlan } from './message-plan.js';
 
 /** What plans and checks need of each other: built once for a validator, each message's plan on first use. */
 export interface PlanSource {

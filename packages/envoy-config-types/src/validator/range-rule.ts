@@ -1,4 +1,4 @@
-import type { Rule } from "./rule.js";
+import type { Rule } from './rule.js';
 
 /** Bounds as PGV names them. */
 export interface Bounds {
@@ -25,10 +25,12 @@ export function rangeRule(bounds: Bounds, unit: string): Rule<number | bigint> |
   const low = gt ?? gte;
   const high = lt ?? lte;
   if (low === undefined && high === undefined) return undefined;
-  const aboveLow = (value: number | bigint): boolean => (gt !== undefined ? value > gt : gte !== undefined ? value >= gte : true);
-  const belowHigh = (value: number | bigint): boolean => (lt !== undefined ? value < lt : lte !== undefined ? value <= lte : true);
+  const aboveLow = (value: number | bigint): boolean =>
+    gt !== undefined ? value > gt : gte !== undefined ? value >= gte : true;
+  const belowHigh = (value: number | bigint): boolean =>
+    lt !== undefined ? value < lt : lte !== undefined ? value <= lte : true;
   const outside = low !== undefined && high !== undefined && high < low;
-  const error = `must be ${boundText(bounds, outside ? " or " : " and ", unit)}`;
+  const error = `must be ${boundText(bounds, outside ? ' or ' : ' and ', unit)}`;
   if (outside) return (value) => (aboveLow(value) || belowHigh(value) ? undefined : `${error}, got ${value}${unit}`);
   return (value) => (aboveLow(value) && belowHigh(value) ? undefined : `${error}, got ${value}${unit}`);
 }

@@ -1,27 +1,27 @@
-import type { JsonValue } from "../../types/primitives.js";
-import type { ValueKind } from "../schema/api-schema.js";
-import { describeValue } from "./describe-value.js";
-import { reportError, type Walk } from "./walk.js";
+import type { JsonValue } from '../../types/primitives.js';
+import type { ValueKind } from '../schema/api-schema.js';
+import { describeValue } from './describe-value.js';
+import { reportError, type Walk } from './walk.js';
 
 /** Takes a JSON value to what the rules compare, or reports that its form is wrong and gives undefined. */
 export type Reader<T> = (value: JsonValue, walk: Walk) => T | undefined;
 
 function readBool(value: JsonValue, walk: Walk): boolean | undefined {
-  if (typeof value === "boolean") return value;
+  if (typeof value === 'boolean') return value;
   reportError(walk, `expects true or false, got ${describeValue(value)}`);
   return undefined;
 }
 
 function readString(value: JsonValue, walk: Walk): string | undefined {
-  if (typeof value === "string") return value;
+  if (typeof value === 'string') return value;
   reportError(walk, `expects a string, got ${describeValue(value)}`);
   return undefined;
 }
 
 /** Gives the length in bytes: the only thing that rules on bytes look at. Both alphabets, padding optional. */
 function readBytes(value: JsonValue, walk: Walk): number | undefined {
-  if (typeof value === "string" && /^[A-Za-z0-9+/_-]*={0,2}$/.test(value)) {
-    const digits = value.replace(/=+$/, "").length;
+  if (typeof value === 'string' && /^[A-Za-z0-9+/_-]*={0,2}$/.test(value)) {
+    const digits = value.replace(/=+$/, '').length;
     const padded = digits !== value.length;
     if (digits % 4 !== 1 && (!padded || value.length % 4 === 0)) return Math.floor((digits * 3) / 4);
   }
@@ -31,8 +31,8 @@ function readBytes(value: JsonValue, walk: Walk): number | undefined {
 
 function readInteger(minimum: number, maximum: number): Reader<number> {
   return (value, walk) => {
-    const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
-    if (typeof number !== "number" || !Number.isInteger(number)) {
+    const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
+    if (typeof number !== 'number' || !Number.isInteger(number)) {
       reportError(walk, `expects a whole number, got ${describeValue(value)}`);
       return undefined;
     }
@@ -44,13 +44,16 @@ function readInteger(minimum: number, maximum: number): Reader<number> {
 
 function readLongInteger(minimum: bigint, maximum: bigint): Reader<number | bigint> {
   return (value, walk) => {
-    if (typeof value === "number") {
+    if (typeof value === 'number') {
       if (Number.isSafeInteger(value) && value >= minimum) return value;
-      const wrong = Number.isInteger(value) && value >= minimum ? "is not exact beyond 2^53; write it in quotes" : `expects a whole number, at least ${minimum}`;
+      const wrong =
+        Number.isInteger(value) && value >= minimum
+          ? 'is not exact beyond 2^53; write it in quotes'
+          : `expects a whole number, at least ${minimum}`;
       reportError(walk, `${wrong}, got ${describeValue(value)}`);
       return undefined;
     }
-    if (typeof value === "string" && /^-?\d+$/.test(value)) {
+    if (typeof value === 'string' && /^-?\d+$/.test(value)) {
       const long = BigInt(value);
       if (long >= minimum && long <= maximum) return long;
     }
@@ -59,15 +62,15 @@ function readLongInteger(minimum: bigint, maximum: bigint): Reader<number | bigi
   };
 }
 
-const SPECIAL: Readonly<Record<string, number>> = { NaN: Number.NaN, Infinity: Infinity, "-Infinity": -Infinity };
+const SPECIAL: Readonly<Record<string, number>> = { NaN: Number.NaN, Infinity: Infinity, '-Infinity': -Infinity };
 
 function readFloating(single: boolean): Reader<number> {
   return (value, walk) => {
-    if (typeof value === "string" && value in SPECIAL) return SPECIAL[value];
-    const number = typeof value === "string" && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value) ? Number(value) : value;
-    const fits = typeof number === "number" && Number.isFinite(single ? Math.fround(number) : number);
+    if (typeof value === 'string' && value in SPECIAL) return SPECIAL[value];
+    const number = typeof value === 'string' && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value) ? Number(value) : value;
+    const fits = typeof number === 'number' && Number.isFinite(single ? Math.fround(number) : number);
     if (fits) return number;
-    reportError(walk, `expects a ${single ? "32-bit " : ""}number, got ${describeValue(value)}`);
+    reportError(walk, `expects a ${single ? '32-bit ' : ''}number, got ${describeValue(value)}`);
     return undefined;
   };
 }
@@ -94,4 +97,4 @@ export const scalarReaders = {
   sfixed64: signed64,
   uint64: unsigned64,
   fixed64: unsigned64,
-} satisfies Record<Exclude<ValueKind, "message" | "enum">, unknown>;
+} satisfies Record<Exclude<ValueKind, 'message' | 'enum'>, unknown>;

@@ -1,6 +1,6 @@
-import type { Reader } from "./read-scalar.js";
-import type { Rule } from "./rule.js";
-import { reportError, type Check } from "./walk.js";
+import type { Reader } from './read-scalar.js';
+import type { Rule } from './rule.js';
+import { reportError, type Check } from './walk.js';
 
 /** Checks a scalar's form, then its rule. */
 export function scalarCheck<T>(read: Reader<T>, rule: Rule<T> | undefined): Check {

@@ -1,5 +1,5 @@
-import type { JsonValue } from "../../types/primitives.js";
-import type { Finding } from "./finding.js";
+import type { JsonValue } from '../../types/primitives.js';
+import type { Finding } from './finding.js';
 
 /** State of one validation: where it stands and what it found. Mutable on purpose; it lives for one call. */
 export interface Walk {
@@ -17,11 +17,11 @@ export interface Walk {
 export type Check = (value: JsonValue, walk: Walk) => void;
 
 function joinPath(path: readonly (string | number)[]): string {
-  let text = "";
+  let text = '';
   for (const step of path) {
-    if (typeof step === "number") text += `[${step}]`;
+    if (typeof step === 'number') text += `[${step}]`;
     else if (!/^\w+$/.test(step)) text += `[${JSON.stringify(step)}]`;
-    else text += text === "" ? step : `.${step}`;
+    else text += text === '' ? step : `.${step}`;
   }
   return text;
 }

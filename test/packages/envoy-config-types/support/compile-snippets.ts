@@ -1,6 +1,6 @@
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -38,7 +38,7 @@ export function compileSnippets(snippets: readonly string[]): Compilation {
   };
   const program = ts.createProgram([...textByPath.keys()], OPTIONS, host);
   const all = ts.getPreEmitDiagnostics(program);
-  const textOf = (diagnostic: ts.Diagnostic): string => ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
+  const textOf = (diagnostic: ts.Diagnostic): string => ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n');
   return {
     diagnostics: [...textByPath.keys()].map((path) => all.filter(({ file }) => file?.fileName === path).map(textOf)),
     elsewhere: all.filter(({ file }) => file === undefined || !textByPath.has(file.fileName)).map(textOf),

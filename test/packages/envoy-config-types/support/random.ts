@@ -20,7 +20,7 @@ export function createRandom(seed: number): Random {
     int,
     pick(items) {
       const item = items[int(items.length)];
-      if (item === undefined) throw new Error("nothing to pick from");
+      if (item === undefined) throw new Error('nothing to pick from');
       return item;
     },
   };
