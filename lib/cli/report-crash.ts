@@ -5,7 +5,8 @@ import type { Io } from './io.js';
  * Tells the user of a bug of ours: what, which version, where; the stack only with `MESHWRIGHT_DEBUG`.
  */
 export function reportCrash(error: unknown, io: Io): void {
-  const [what, stack] = error instanceof Error ? [`${error.name}: ${error.message}`, error.stack ?? ''] : [String(error), ''];
+  const [what, stack] =
+    error instanceof Error ? [`${error.name}: ${error.message}`, error.stack ?? ''] : [String(error), ''];
   const lines = [
     'meshwright failed; this is a bug of meshwright, not of your program',
     `  what: ${what}`,

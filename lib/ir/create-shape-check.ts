@@ -36,7 +36,8 @@ function describePlace(pointer: string, errors: readonly ErrorObject[]): string[
   for (const error of errors) {
     const expectation = describeExpectation(error);
     if (expectation !== undefined) expectations.add(expectation);
-    else if (error.keyword === 'required') messages.push(`${place}: "${textParam(error, 'missingProperty')}" is missing`);
+    else if (error.keyword === 'required')
+      messages.push(`${place}: "${textParam(error, 'missingProperty')}" is missing`);
     else if (error.keyword === 'additionalProperties') messages.push(`${place}: ${describeUnknown(error)}`);
   }
   const [first] = errors;
@@ -76,13 +77,17 @@ function describeKinds(error: ErrorObject): string {
 
 function describeUnknown(error: ErrorObject): string {
   const name = textParam(error, 'additionalProperty');
-  const known = isRecord(error.parentSchema) && isRecord(error.parentSchema['properties']) ? error.parentSchema['properties'] : {};
+  const known =
+    isRecord(error.parentSchema) && isRecord(error.parentSchema['properties']) ? error.parentSchema['properties'] : {};
   const meant = nearestName(name, Object.keys(known));
   return `"${name}" is not a known property${meant === undefined ? '' : `, did you mean "${meant}"`}`;
 }
 
 function displayPath(pointer: string): string {
-  const segments = pointer.split('/').slice(1).map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const segments = pointer
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
   const path = segments.map((segment) => (/^\d+$/.test(segment) ? `[${segment}]` : `.${segment}`)).join('');
   return path === '' ? 'the top' : path.replace(/^\./, '');
 }

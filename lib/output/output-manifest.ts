@@ -42,5 +42,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function staysInside(path: string): boolean {
-  return path.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..') && !path.includes('\\');
+  return (
+    path.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..') && !path.includes('\\')
+  );
 }

@@ -34,7 +34,10 @@ function findCollisions(paths: readonly string[]): Diagnostic[] {
   for (const path of paths) {
     const other = pathByFoldedPath.get(path.toLowerCase());
     if (other === undefined) pathByFoldedPath.set(path.toLowerCase(), path);
-    else diagnostics.push(collision(other === path ? `"${path}" is written twice` : `"${other}" and "${path}" differ in case only`));
+    else
+      diagnostics.push(
+        collision(other === path ? `"${path}" is written twice` : `"${other}" and "${path}" differ in case only`),
+      );
   }
   for (const [folded, path] of pathByFoldedPath) {
     for (const parent of parents(folded)) {

@@ -72,7 +72,9 @@ test.each(badPrograms)('$promise', async ({ program, expected }) => {
   const { code, stdout, stderr } = await runCli(['synth', '--json'], { directory });
 
   const { diagnostics } = JSON.parse(stdout) as DiagnosticReport;
-  expect(diagnostics.map(({ slug, origin }) => [slug, place(origin?.source)])).toEqual(expected.map(([slug, at]) => [slug, at]));
+  expect(diagnostics.map(({ slug, origin }) => [slug, place(origin?.source)])).toEqual(
+    expected.map(([slug, at]) => [slug, at]),
+  );
   for (const [index, [slug, at, message]] of expected.entries()) {
     const diagnostic = diagnostics[index];
     if (typeof message === 'string') expect(diagnostic?.message).toBe(message);

@@ -10,7 +10,11 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 const wrongWeights = shopProgram('cart.route({ to: split({ v1: 90, v2: 20 }) });');
 
 test('writes nothing', async () => {
-  const directory = makeProject({ 'main.ts': shopProgram(), 'tsconfig.json': '{ "compilerOptions": { "incremental": true, "noEmit": true, "strict": true, "module": "nodenext", "types": ["node"], "skipLibCheck": true } }' });
+  const directory = makeProject({
+    'main.ts': shopProgram(),
+    'tsconfig.json':
+      '{ "compilerOptions": { "incremental": true, "noEmit": true, "strict": true, "module": "nodenext", "types": ["node"], "skipLibCheck": true } }',
+  });
   const before = Object.keys(readTree(directory));
   const { code, stderr } = await runCli(['check'], { directory });
   expect(stderr).toMatch(/^checked shop in \d+\.\d s\n$/);
@@ -61,7 +65,8 @@ test('prints no colours into a pipe, unless forced', async () => {
 
 test('checks only the program, when the tsconfig.json above it is for more', async () => {
   const directory = makeProject({
-    'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "nodenext", "types": ["node"], "skipLibCheck": true, "noEmit": true } }',
+    'tsconfig.json':
+      '{ "compilerOptions": { "strict": true, "module": "nodenext", "types": ["node"], "skipLibCheck": true, "noEmit": true } }',
     'other/broken.ts': "export const count: number = 'three';\n",
     'shop/main.ts': shopProgram(),
   });

@@ -6,8 +6,14 @@ import { shopProgram } from '../support/shop-program.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 test('prints its version', async () => {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };
-  expect(await runCli(['--version'], { directory: temporaryFolder() })).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    readonly version: string;
+  };
+  expect(await runCli(['--version'], { directory: temporaryFolder() })).toMatchObject({
+    code: 0,
+    stdout: `${version}\n`,
+    stderr: '',
+  });
 });
 
 test('prints help with every command and the exit codes', async () => {

@@ -44,7 +44,9 @@ test('refuses a folder that holds anything, and changes nothing there', async ()
   writeTree(directory, { 'notes.txt': 'mine' });
   const { code, stderr } = await runCli(['init'], { directory });
   expect(code).toBe(2);
-  expect(stderr).toBe('error: the folder "." is not empty: it holds notes.txt; name an empty or new folder: meshwright init FOLDER\n');
+  expect(stderr).toBe(
+    'error: the folder "." is not empty: it holds notes.txt; name an empty or new folder: meshwright init FOLDER\n',
+  );
   expect(readTree(directory)).toEqual({ 'notes.txt': 'mine' });
 });
 

@@ -12,20 +12,23 @@ console.error('running');
 setInterval(() => {}, 1000);
 `;
 
-test.each(['SIGINT', 'SIGTERM'] as const)('on %s stops the program, writes nothing and ends by the signal', async (signal) => {
-  // The shell between the two must not keep the signal to itself.
-  const directory = makeProject({ 'cdk8s.yaml': 'app: node --import tsx main.ts; echo over\n', 'main.ts': endless });
-  const temporary = temporaryFolder();
-  const run = await runCli(['synth'], {
-    directory,
-    env: { TMPDIR: temporary },
-    onText: { text: 'running', act: (pid) => process.kill(pid, signal) },
-  });
-  expect(run).toMatchObject({ code: null, signal });
-  expect(isRunning(Number(readFileSync(join(directory, 'pid.txt'), 'utf8')))).toBe(false);
-  expect(existsSync(join(directory, 'dist'))).toBe(false);
-  expect(readdirSync(temporary).filter((name) => name.startsWith('meshwright-'))).toEqual([]);
-});
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'on %s stops the program, writes nothing and ends by the signal',
+  async (signal) => {
+    // The shell between the two must not keep the signal to itself.
+    const directory = makeProject({ 'cdk8s.yaml': 'app: node --import tsx main.ts; echo over\n', 'main.ts': endless });
+    const temporary = temporaryFolder();
+    const run = await runCli(['synth'], {
+      directory,
+      env: { TMPDIR: temporary },
+      onText: { text: 'running', act: (pid) => process.kill(pid, signal) },
+    });
+    expect(run).toMatchObject({ code: null, signal });
+    expect(isRunning(Number(readFileSync(join(directory, 'pid.txt'), 'utf8')))).toBe(false);
+    expect(existsSync(join(directory, 'dist'))).toBe(false);
+    expect(readdirSync(temporary).filter((name) => name.startsWith('meshwright-'))).toEqual([]);
+  },
+);
 
 /** A zombie is as good as gone: it waits for a parent that a container may not have. */
 function isRunning(pid: number): boolean {

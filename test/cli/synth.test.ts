@@ -54,7 +54,11 @@ test('leaves files alone that have not changed', async () => {
 });
 
 test('removes the files of a service that is gone, and nothing that a person put there', async () => {
-  const directory = makeProject({ 'main.ts': shopProgram("new Service(mesh, 'extra', { ports: { http: 80 }, versions: { v1: { image: 'extra:1' } } });") });
+  const directory = makeProject({
+    'main.ts': shopProgram(
+      "new Service(mesh, 'extra', { ports: { http: 80 }, versions: { v1: { image: 'extra:1' } } });",
+    ),
+  });
   await runCli(['synth'], { directory });
   expect(existsSync(join(directory, 'dist/meshwright/shop/envoy/extra'))).toBe(true);
   writeTree(directory, { 'main.ts': shopProgram(), 'dist/notes.txt': 'mine' });

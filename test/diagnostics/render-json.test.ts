@@ -5,7 +5,10 @@ import { renderJson } from '../../lib/diagnostics/render/json.js';
 test('holds every diagnostic in reading order, and their counts', () => {
   const source = { file: 'main.ts', line: 2, column: 1 };
   const late = createDiagnostic('program-without-mesh', { message: 'late' });
-  const early = createDiagnostic('route-unreachable', { message: 'early', origin: { kind: 'user', constructPath: '', source } });
+  const early = createDiagnostic('route-unreachable', {
+    message: 'early',
+    origin: { kind: 'user', constructPath: '', source },
+  });
   expect(renderJson([late, early])).toEqual({
     diagnostics: [early, late],
     summary: { error: 1, warning: 1, info: 0 },

@@ -35,7 +35,10 @@ test('shows the other places that take part', () => {
 });
 
 test('says of a place that it is a default', () => {
-  const diagnostic = createDiagnostic('invalid-value', { message: 'x', origin: { kind: 'default', constructPath: 'shop' } });
+  const diagnostic = createDiagnostic('invalid-value', {
+    message: 'x',
+    origin: { kind: 'default', constructPath: 'shop' },
+  });
   expect(renderText([diagnostic])).toContain('\n  at shop   (a default)\n');
 });
 
@@ -46,7 +49,9 @@ test('leaves the place out where there is none', () => {
 });
 
 test('keeps the further lines of a message under its heading', () => {
-  expect(renderText([createDiagnostic('program-threw', { message: 'one\ntwo' })])).toContain('program-threw: one\n    two\n');
+  expect(renderText([createDiagnostic('program-threw', { message: 'one\ntwo' })])).toContain(
+    'program-threw: one\n    two\n',
+  );
 });
 
 test('orders by file, line, column and code, and puts what has no place last', () => {
@@ -58,7 +63,8 @@ test('orders by file, line, column and code, and puts what has no place last', (
     createDiagnostic('duplicate-name', { message: 'd', origin: at(10, 1, '', 'a.ts') }),
     createDiagnostic('invalid-value', { message: 'c', origin: at(9, 1, '', 'a.ts') }),
   ];
-  const shown = (list: readonly Diagnostic[]): string[] => [...renderText(list).matchAll(/: (\w)$/gm)].map((match) => match[1] ?? '');
+  const shown = (list: readonly Diagnostic[]): string[] =>
+    [...renderText(list).matchAll(/: (\w)$/gm)].map((match) => match[1] ?? '');
   expect(shown(diagnostics)).toEqual(['c', 'd', 'e', 'f', 'g', 'h']);
   expect(shown([...diagnostics].reverse())).toEqual(['c', 'd', 'e', 'f', 'g', 'h']);
 });
@@ -78,5 +84,7 @@ test('uses colours only when asked', () => {
 });
 
 test('names files as the reader needs them', () => {
-  expect(renderText([unknownBackend], { displayFile: (file) => `../${file}` })).toContain('../examples/shop/main.ts:41:3');
+  expect(renderText([unknownBackend], { displayFile: (file) => `../${file}` })).toContain(
+    '../examples/shop/main.ts:41:3',
+  );
 });

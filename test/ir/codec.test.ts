@@ -9,19 +9,22 @@ function fullText(): string {
   return readFileSync(fullIr, 'utf8');
 }
 
-/** The full fixture after one edit, as an object of no particular type: it is meant to be wrong. */
-function messagesAfter(edit: (ir: Broken) => void): string[] {
-  const ir = JSON.parse(fullText()) as Broken;
-  edit(ir);
-  const { ir: read, diagnostics } = readIr(JSON.stringify(ir));
-  expect(read).toBeUndefined();
+type Path = readonly (string | number)[];
+
+/** What is said of the full fixture after one value was put at a path; `undefined` takes away what is there. */
+function messagesAfter(path: Path, value: unknown): string[] {
+  const { ir, diagnostics } = readIr(JSON.stringify(withValueAt(JSON.parse(fullText()), path, value)));
+  expect(ir).toBeUndefined();
   expect(new Set(diagnostics.map(({ slug }) => slug))).toEqual(new Set(['ir-malformed']));
   return diagnostics.map(({ message }) => message);
 }
 
-interface Broken {
-  [key: string]: unknown;
-  services: { [key: string]: unknown; ports: { [key: string]: unknown }[]; routes: { [key: string]: unknown }[] }[];
+function withValueAt(tree: unknown, [key, ...rest]: Path, value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(tree))
+    return tree.map((child: unknown, index) => (index === key ? withValueAt(child, rest, value) : child));
+  const record = tree as Readonly<Record<string, unknown>>;
+  return { ...record, [key]: withValueAt(record[key], rest, value) };
 }
 
 test('reads what it wrote, byte for byte', () => {
@@ -44,34 +47,34 @@ test('writes equal meshes as equal bytes, whatever the order of their keys', () 
 });
 
 test('says where a value has the wrong type', () => {
-  const messages = messagesAfter((ir) => (ir.services[0]!.ports[0]!['number'] = 'eighty'));
+  const messages = messagesAfter(['services', 0, 'ports', 0, 'number'], 'eighty');
   expect(messages).toEqual(['at services[0].ports[0].number: got "eighty", expected a number']);
 });
 
 test('names a property that is missing', () => {
-  const messages = messagesAfter((ir) => delete ir.services[0]!['serviceAccount']);
+  const messages = messagesAfter(['services', 0, 'serviceAccount'], undefined);
   expect(messages).toEqual(['at services[0]: "serviceAccount" is missing']);
 });
 
 test('names a property that is not known, and the one that was meant', () => {
-  const messages = messagesAfter((ir) => (ir.services[0]!['port'] = []));
+  const messages = messagesAfter(['services', 0, 'port'], []);
   expect(messages).toEqual(['at services[0]: "port" is not a known property, did you mean "ports"']);
 });
 
 test('lists the values of a closed list', () => {
-  const messages = messagesAfter((ir) => (ir.services[0]!.ports[0]!['protocol'] = 'smtp'));
+  const messages = messagesAfter(['services', 0, 'ports', 0, 'protocol'], 'smtp');
   expect(messages).toEqual([
     'at services[0].ports[0].protocol: got "smtp", expected one of "http", "http2", "grpc", "tcp"',
   ]);
 });
 
 test('reports an unknown kind once, not as a failure to be each known kind', () => {
-  const messages = messagesAfter((ir) => (ir.services[0]!.routes[0]!['kind'] = 'udp'));
+  const messages = messagesAfter(['services', 0, 'routes', 0, 'kind'], 'udp');
   expect(messages).toEqual(['at services[0].routes[0]: got kind "udp", expected an object with a known "kind"']);
 });
 
 test('names both forms where a value may have either', () => {
-  const messages = messagesAfter((ir) => (ir['policies'] = { timeout: { origin: ir['origin'], requestMs: 'never' } }));
+  const messages = messagesAfter(['policies', 'timeout', 'requestMs'], 'never');
   expect(messages).toEqual(['at policies.timeout.requestMs: got "never", expected a number or "none"']);
 });
 

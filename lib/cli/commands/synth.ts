@@ -28,16 +28,23 @@ export async function synth(argument: string, options: SynthOptions, io: Io): Pr
   if (found === undefined) return reportDiagnostics({ diagnostics, details: {} }, options, io);
 
   const { program, loaded } = found;
-  const directory = options.output === undefined ? program.outputDirectory : resolve(io.workingDirectory, options.output);
+  const directory =
+    options.output === undefined ? program.outputDirectory : resolve(io.workingDirectory, options.output);
   const displayDirectory = relative(io.workingDirectory, directory) || '.';
-  const output = hasErrors(diagnostics) ? { diagnostics: [] } : writeLoaded(loaded, displayDirectory, io.workingDirectory);
+  const output = hasErrors(diagnostics)
+    ? { diagnostics: [] }
+    : writeLoaded(loaded, displayDirectory, io.workingDirectory);
   io.signal.throwIfAborted();
 
   const { changes } = output;
   const meshes = loaded.meshes.map((mesh) => mesh.name);
   const details = changes === undefined ? { meshes } : { meshes, output: { directory: displayDirectory, ...changes } };
   const all = [...diagnostics, ...output.diagnostics];
-  const code = reportDiagnostics({ diagnostics: all, projectDirectory: program.projectDirectory, details }, options, io);
+  const code = reportDiagnostics(
+    { diagnostics: all, projectDirectory: program.projectDirectory, details },
+    options,
+    io,
+  );
   if (changes !== undefined) {
     const seconds = ((io.now() - startedAt) / 1000).toFixed(1);
     progress.done(`${meshes.join(', ')}: ${describeChanges(changes)} in ${displayDirectory} (${seconds} s)`);
@@ -64,5 +71,5 @@ function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 function describeChanges(changes: OutputChanges): string {
   const parts = [`${String(changes.written.length)} written`, `${String(changes.unchanged.length)} unchanged`];
   if (changes.removed.length > 0) parts.push(`${String(changes.removed.length)} removed`);
-  return `${parts.join(', ')}`;
+  return parts.join(', ');
 }

@@ -49,7 +49,9 @@ function parseTransformError(thrown: ThrownError, options: StackOptions): Diagno
   const source = { file, line: Number(groups['line']), column: Number(groups['column']) + 1 };
   return createDiagnostic('program-threw', {
     message: `the program cannot be read: ${reason}`,
-    hint: reason.includes('"cjs" output') ? 'put "type": "module" into package.json' : 'correct the syntax at this place',
+    hint: reason.includes('"cjs" output')
+      ? 'put "type": "module" into package.json'
+      : 'correct the syntax at this place',
     origin: userOrigin(source),
   });
 }

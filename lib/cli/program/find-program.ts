@@ -25,7 +25,10 @@ export function findProgram(argument: string, workingDirectory: string): FoundPr
   const path = resolve(workingDirectory, argument);
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) {
-    return notFound(`there is no file or folder "${argument}"`, 'name a folder with a cdk8s.yaml, or a .ts or .js file');
+    return notFound(
+      `there is no file or folder "${argument}"`,
+      'name a folder with a cdk8s.yaml, or a .ts or .js file',
+    );
   }
   if (found.isDirectory()) return findInFolder(path, argument);
   if (!sourceExtensions.includes(extname(path))) {

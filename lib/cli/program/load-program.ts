@@ -77,7 +77,8 @@ async function loadInto(temporaryDirectory: string, program: Program, options: L
     run: explainRun(run, { projectDirectory: program.projectDirectory, ownDirectory: ownDirectory() }),
   });
   const hasErrors = diagnostics.some((each) => each.severity === 'error');
-  if (!hasErrors && unfinished.length > 0) throw new InternalError(`without any error, no ir.json came of: ${unfinished.join(', ')}`);
+  if (!hasErrors && unfinished.length > 0)
+    throw new InternalError(`without any error, no ir.json came of: ${unfinished.join(', ')}`);
   if (!hasErrors && meshes.length === 0) return { diagnostics: [...diagnostics, withoutMesh()], meshes, manifests: [] };
   return { diagnostics, meshes, manifests: readFolder(manifestDirectory) };
 }

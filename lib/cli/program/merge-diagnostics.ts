@@ -31,5 +31,5 @@ function isError(diagnostic: Diagnostic): boolean {
 
 function isSameLine(left: Diagnostic, right: Diagnostic): boolean {
   const [a, b] = [left.origin?.source, right.origin?.source];
-  return a !== undefined && b !== undefined && a.file === b.file && a.line === b.line;
+  return a !== undefined && a.file === b?.file && a.line === b.line;
 }

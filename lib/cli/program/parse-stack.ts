@@ -11,7 +11,8 @@ export interface StackOptions {
 }
 
 /** `at fn (file:line:column)`, `at file:line:column`, and the `file:line` over the source line of a syntax error. */
-const framePattern = /^(?:\s+at (?:.*\()?)?(?<file>(?:file:\/\/|[/\\]|[A-Za-z]:[/\\])[^()]*?):(?<line>\d+)(?::(?<column>\d+))?\)?:?$/;
+const framePattern =
+  /^(?:\s+at (?:.*\()?)?(?<file>(?:file:\/\/|[/\\]|[A-Za-z]:[/\\])[^()]*?):(?<line>\d+)(?::(?<column>\d+))?\)?:?$/;
 
 /**
  * Finds the user's own places in the stack of an error, innermost first, without repeats: neither Node's frames, nor

@@ -13,5 +13,4 @@ export interface Program {
 
 /** How a program is started: the `app:` line of a `cdk8s.yaml`, or Node with a loader for TypeScript. */
 export type ProgramCommand =
-  | { readonly kind: 'shell'; readonly line: string }
-  | { readonly kind: 'file'; readonly file: string };
+  { readonly kind: 'shell'; readonly line: string } | { readonly kind: 'file'; readonly file: string };

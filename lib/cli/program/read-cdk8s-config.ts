@@ -24,7 +24,10 @@ export function readCdk8sConfig(
   const [syntaxError] = document.errors;
   if (syntaxError !== undefined) {
     const [reason = 'not YAML'] = syntaxError.message.split('\n');
-    return fail(`"${displayName}" is not YAML: ${reason.replace(/ at line \d+, column \d+:?$/, '')}`, syntaxError.pos[0]);
+    return fail(
+      `"${displayName}" is not YAML: ${reason.replace(/ at line \d+, column \d+:?$/, '')}`,
+      syntaxError.pos[0],
+    );
   }
   const content: unknown = document.toJS();
   const { app, output } = isRecord(content) ? content : {};
@@ -47,7 +50,9 @@ export function readCdk8sConfig(
     const source = { file: displayName, line: Math.max(line, 1), column: Math.max(col, 1) };
     const hint = 'for example: app: node --import tsx main.ts';
     return {
-      diagnostics: [createDiagnostic('program-not-found', { message, hint, origin: { kind: 'user', constructPath: '', source } })],
+      diagnostics: [
+        createDiagnostic('program-not-found', { message, hint, origin: { kind: 'user', constructPath: '', source } }),
+      ],
     };
   }
 }

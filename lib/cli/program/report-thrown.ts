@@ -14,7 +14,8 @@ process.on('uncaughtExceptionMonitor', (error: unknown) => {
 });
 
 function describe(error: unknown): ThrownError {
-  if (!(error instanceof Error)) return { name: '', message: typeof error === 'string' ? error : inspect(error), stack: '' };
+  if (!(error instanceof Error))
+    return { name: '', message: typeof error === 'string' ? error : inspect(error), stack: '' };
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   return { name: error.name, message: error.message, stack: error.stack ?? '', ...code };
 }

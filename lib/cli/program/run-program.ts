@@ -49,7 +49,11 @@ export async function runProgram(program: Program, options: RunOptions): Promise
   return { end, lastWords: lastWords.trim(), ...(thrown === undefined ? {} : { thrown }) };
 }
 
-function commandLine({ command }: Program): { readonly command: string; readonly args: readonly string[]; readonly shell: boolean } {
+function commandLine({ command }: Program): {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly shell: boolean;
+} {
   if (command.kind === 'shell') return { command: command.line, args: [], shell: true };
   // Resolved from here, so that a single file runs without an installation of its own.
   return { command: process.execPath, args: ['--import', import.meta.resolve('tsx'), command.file], shell: false };

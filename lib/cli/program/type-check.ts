@@ -17,10 +17,28 @@ export interface TypeCheckOptions {
 }
 
 /** Whatever a configuration says: write nothing, and check all of it each time. */
-const checkOnly = ['--noEmit', '--emitDeclarationOnly', 'false', '--composite', 'false', '--incremental', 'false', '--pretty', 'false'];
+const checkOnly = [
+  '--noEmit',
+  '--emitDeclarationOnly',
+  'false',
+  '--composite',
+  'false',
+  '--incremental',
+  'false',
+  '--pretty',
+  'false',
+];
 
 /** For a program without a `tsconfig.json`: what tsx accepts, checked strictly. */
-const defaults = ['--strict', '--target', 'es2023', '--module', 'preserve', '--skipLibCheck', '--allowImportingTsExtensions'];
+const defaults = [
+  '--strict',
+  '--target',
+  'es2023',
+  '--module',
+  'preserve',
+  '--skipLibCheck',
+  '--allowImportingTsExtensions',
+];
 
 /**
  * Checks the types of a program with the native TypeScript compiler. A program in JavaScript, and one whose source
@@ -45,7 +63,9 @@ export async function typeCheck(program: Program, options: TypeCheckOptions): Pr
   if (end.kind === 'exit' && end.code === 0) return [];
   const diagnostics = parseTypeErrors(output);
   if (diagnostics.length === 0) {
-    throw new InternalError(`the type checker failed and says no more than ${JSON.stringify(output.slice(-500))}; --no-type-check goes on without it`);
+    throw new InternalError(
+      `the type checker failed and says no more than ${JSON.stringify(output.slice(-500))}; --no-type-check goes on without it`,
+    );
   }
   // A single file without a project has nowhere to install Node's types: what it takes from Node goes unchecked.
   const hasProject = findUpwards(program.directory, 'tsconfig.json') !== undefined;

@@ -6,7 +6,10 @@ import { thrownErrorMark, type ThrownError } from '../../../lib/cli/program/thro
 const thrown: ThrownError = { name: 'Error', message: 'two\nlines', stack: '' };
 const report = `warning\nhalf a line${thrownErrorMark}${JSON.stringify(thrown)}\nmain.ts:1\nError: two\nlines\n`;
 
-function filter(pieces: readonly string[], keepReport = false): { readonly text: string; readonly thrown: ThrownError | undefined } {
+function filter(
+  pieces: readonly string[],
+  keepReport = false,
+): { readonly text: string; readonly thrown: ThrownError | undefined } {
   let text = '';
   const { push, end } = createThrownErrorFilter((piece) => (text += piece), { keepReport });
   for (const piece of pieces) push(piece);

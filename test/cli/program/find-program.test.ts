@@ -4,7 +4,10 @@ import { findProgram } from '../../../lib/cli/program/find-program.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { writeTree } from '../../support/write-tree.js';
 
-function find(textByPath: Readonly<Record<string, string>>, argument = '.'): ReturnType<typeof findProgram> & { folder: string } {
+function find(
+  textByPath: Readonly<Record<string, string>>,
+  argument = '.',
+): ReturnType<typeof findProgram> & { folder: string } {
   const folder = temporaryFolder();
   writeTree(folder, textByPath);
   return { folder, ...findProgram(argument, folder) };
@@ -17,7 +20,11 @@ function messages(found: ReturnType<typeof findProgram>): string[] {
 }
 
 test('runs the app of a cdk8s.yaml in its folder', () => {
-  const { folder, program } = find({ 'cdk8s.yaml': 'app: node --import tsx src/shop.ts\noutput: out\n', 'src/shop.ts': '', 'package.json': '' });
+  const { folder, program } = find({
+    'cdk8s.yaml': 'app: node --import tsx src/shop.ts\noutput: out\n',
+    'src/shop.ts': '',
+    'package.json': '',
+  });
   expect(program).toEqual({
     directory: folder,
     projectDirectory: folder,

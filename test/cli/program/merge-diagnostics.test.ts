@@ -19,7 +19,10 @@ function merged(findings: Partial<Findings>): string[] {
 test('keeps what has nothing to do with each other', () => {
   const findings = { mesh: [make('route-unreachable', 1)], types: [make('type-error', 2)] };
   expect(merged(findings)).toEqual(['route-unreachable', 'type-error']);
-  expect(merged({ mesh: findings.mesh, run: make('program-threw', 3) })).toEqual(['route-unreachable', 'program-threw']);
+  expect(merged({ mesh: findings.mesh, run: make('program-threw', 3) })).toEqual([
+    'route-unreachable',
+    'program-threw',
+  ]);
 });
 
 test('drops the exception that cdk8s throws over the errors of a mesh', () => {

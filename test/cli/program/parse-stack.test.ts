@@ -4,7 +4,9 @@ import { parseStack } from '../../../lib/cli/program/parse-stack.js';
 const options = { projectDirectory: '/home/ada/shop', ownDirectory: '/opt/meshwright/build' };
 
 function places(...lines: string[]): string[] {
-  return parseStack(lines.join('\n'), options).map(({ file, line, column }) => `${file}:${String(line)}:${String(column)}`);
+  return parseStack(lines.join('\n'), options).map(
+    ({ file, line, column }) => `${file}:${String(line)}:${String(column)}`,
+  );
 }
 
 test('finds places with and without a function name, as path and as URL', () => {
@@ -31,13 +33,20 @@ test('skips Node, installed packages and meshwright itself', () => {
 });
 
 test('finds the line over the source of a syntax error', () => {
-  expect(places('file:///home/ada/shop/main.ts:2', "import { Foo } from 'meshwright';", '         ^^^', 'SyntaxError: no such export')).toEqual([
-    'main.ts:2:1',
-  ]);
+  expect(
+    places(
+      'file:///home/ada/shop/main.ts:2',
+      "import { Foo } from 'meshwright';",
+      '         ^^^',
+      'SyntaxError: no such export',
+    ),
+  ).toEqual(['main.ts:2:1']);
 });
 
 test('names a place once, though the stack passes it twice', () => {
-  expect(places('    at f (/home/ada/shop/main.ts:3:1)', '    at f (/home/ada/shop/main.ts:3:9)')).toEqual(['main.ts:3:1']);
+  expect(places('    at f (/home/ada/shop/main.ts:3:1)', '    at f (/home/ada/shop/main.ts:3:9)')).toEqual([
+    'main.ts:3:1',
+  ]);
 });
 
 test('keeps paths with spaces and names a file outside the project from it', () => {

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { parseTypeErrors } from '../../../lib/cli/program/parse-type-errors.js';
 
 test('reads place, message and code', () => {
-  const [diagnostic, ...others] = parseTypeErrors("main.ts(3,5): error TS2322: Type 'string' is not assignable to type 'number'.\n");
+  const [diagnostic, ...others] = parseTypeErrors(
+    "main.ts(3,5): error TS2322: Type 'string' is not assignable to type 'number'.\n",
+  );
   expect(others).toEqual([]);
   expect(diagnostic).toMatchObject({
     slug: 'type-error',
