@@ -18,6 +18,7 @@ export interface MeshIndex extends NameIndex {
   readonly routes: readonly PlacedRoute[];
   /** In the order of `routes`. */
   readonly destinations: readonly DestinationSite[];
+  /** Scopes that hold at least one policy. */
   readonly policies: readonly PolicySite[];
 }
 
@@ -32,7 +33,8 @@ export function indexMesh(ir: MeshIr): MeshIndex {
       return { site, weighted, resolution: resolveDestination(weighted.destination, site, names) };
     }),
   );
-  return { ...names, routes, destinations, policies: [...visitPolicies(ir)] };
+  const policies = [...visitPolicies(ir)].filter((site) => Object.keys(site.policies).length > 0);
+  return { ...names, routes, destinations, policies };
 }
 
 /** The destinations of a route; none for a redirect. */

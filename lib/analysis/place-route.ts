@@ -34,22 +34,21 @@ export function placeRoute({ owner, route }: RouteSite): Placement {
 }
 
 function placeOnService({ ports }: Service, route: Route): Placement {
+  const portNames = ports.map(({ name }) => name);
   const [anyPort] = ports;
   if (anyPort === undefined) return { kind: 'unclear' };
   if (route.port !== undefined) {
     const port = ports.find(({ name }) => name === route.port);
-    if (port === undefined) return { kind: 'unknown-port', name: route.port, portNames: ports.map(({ name }) => name) };
+    if (port === undefined) return { kind: 'unknown-port', name: route.port, portNames };
     return fitsPort(route.kind, port) ? { kind: 'service-port', port } : misplaced(route, port);
   }
   const fitting = ports.filter((port) => fitsPort(route.kind, port));
   const [port] = fitting;
   if (port !== undefined && fitting.length === 1) return { kind: 'service-port', port };
+  if (port !== undefined) return { kind: 'ambiguous', portNames: fitting.map(({ name }) => name) };
   // A rule without a port on a service with several TCP ports reads as an HTTP rule, for want of anything better.
-  const unspecific = port === undefined && ports.length > 1 && route.kind === 'http' && saysNothingOfHttp(route);
-  if (port !== undefined || unspecific) {
-    return { kind: 'ambiguous', portNames: (unspecific ? ports : fitting).map(({ name }) => name) };
-  }
-  return misplaced(route, anyPort);
+  const readsAsHttp = ports.length > 1 && route.kind === 'http' && saysNothingOfHttp(route);
+  return readsAsHttp ? { kind: 'ambiguous', portNames } : misplaced(route, anyPort);
 }
 
 function misplaced(route: Route, port: Port): Placement {

@@ -14,7 +14,11 @@ export type Resolution =
   | { readonly kind: 'unknown-version'; readonly service: Service }
   | { readonly kind: 'unknown-port'; readonly backend: Service | ExternalService; readonly name: string }
   | { readonly kind: 'protocol-mismatch'; readonly backend: Service | ExternalService; readonly port: Port }
-  | { readonly kind: 'port-ambiguous'; readonly backend: Service | ExternalService; readonly portNames: readonly string[] }
+  | {
+      readonly kind: 'port-ambiguous';
+      readonly backend: Service | ExternalService;
+      readonly portNames: readonly string[];
+    }
   /** The cause is told elsewhere: the name is declared twice, the backend has no ports or versions, the route no port. */
   | { readonly kind: 'unclear' };
 
@@ -26,8 +30,11 @@ export function resolveDestination(destination: Destination, site: PlacedRoute, 
   if (names.ambiguous.has(name)) return { kind: 'unclear' };
   const backend = destination.kind === 'external-service' ? names.externalServices.get(name) : names.services.get(name);
   if (backend === undefined) return { kind: 'unknown-backend' };
-  const undeclared = undeclaredCallee(destination, backend, site, names);
-  if (undeclared !== undefined) return undeclared;
+  const { owner } = site;
+  // A gateway's routes are its declaration of calls.
+  if (owner.kind === 'service' && !mayCall(owner.service, destination, names)) {
+    return { kind: 'undeclared-callee', backend, owner: owner.service };
+  }
   if (destination.kind === 'version' && 'versions' in backend) {
     if (backend.versions.length === 0) return { kind: 'unclear' };
     if (!backend.versions.some((version) => version.name === destination.version)) {
@@ -37,17 +44,10 @@ export function resolveDestination(destination: Destination, site: PlacedRoute, 
   return resolvePort(destination, backend, site);
 }
 
-function undeclaredCallee(
-  { kind, service: name }: Destination,
-  backend: Service | ExternalService,
-  { owner }: PlacedRoute,
-  names: NameIndex,
-): Resolution | undefined {
-  // A gateway's routes are its declaration of calls.
-  if (owner.kind === 'gateway' || owner.service.name === name) return undefined;
+function mayCall(caller: Service, { kind, service: name }: Destination, names: NameIndex): boolean {
+  if (kind !== 'external-service' && name === caller.name) return true;
   const calleeKind = kind === 'external-service' ? 'external-service' : 'service';
-  const isDeclared = names.declaredCallees.get(owner.service)?.has(`${calleeKind}/${name}`) ?? false;
-  return isDeclared ? undefined : { kind: 'undeclared-callee', backend, owner: owner.service };
+  return names.declaredCallees.get(caller)?.has(`${calleeKind}/${name}`) ?? false;
 }
 
 function resolvePort(

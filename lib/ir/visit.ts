@@ -9,8 +9,7 @@ import type { Version } from './version.js';
 
 /** What a route stands on. */
 export type RouteOwner =
-  | { readonly kind: 'service'; readonly service: Service }
-  | { readonly kind: 'gateway'; readonly gateway: Gateway };
+  { readonly kind: 'service'; readonly service: Service } | { readonly kind: 'gateway'; readonly gateway: Gateway };
 
 /** A route with what it stands on. */
 export interface RouteSite {

@@ -3,6 +3,7 @@ import type { Origin } from '../../diagnostics/origin.js';
 import type { MeshIr } from '../../ir/mesh-ir.js';
 import { serviceHost } from '../../util/kubernetes-names.js';
 import { defineCheck } from '../define-check.js';
+import { showValue } from '../words/show-value.js';
 
 interface Claim {
   readonly words: string;
@@ -24,9 +25,10 @@ export const duplicateHost = defineCheck('duplicate-host', function* ({ ir }) {
 });
 
 function* findCalledTwice(ir: MeshIr): Generator<DiagnosticDetails> {
+  if (ir.externalServices.length === 0) return; // names of services differ, or another check says so
   const claims = new Map<string, Claim>();
   for (const { name, origin } of ir.services) {
-    for (const host of ownHosts(name, ir)) claims.set(host, { words: `service "${name}"`, origin });
+    for (const host of ownHosts(name, ir)) claims.set(showValue(host), { words: `service "${name}"`, origin });
   }
   for (const { name, origin, hosts } of ir.externalServices) {
     for (const host of hosts) yield* claim(claims, host, { words: `external service "${name}"`, origin });
@@ -40,16 +42,17 @@ function* findSharedClusterIps({ services }: MeshIr): Generator<DiagnosticDetail
   }
 }
 
-function* claim(claims: Map<string, Claim>, host: string, by: Claim): Generator<DiagnosticDetails> {
-  const key = String(host).toLowerCase(); // untyped programs put anything here, which another check reports
+function* claim(claims: Map<string, Claim>, host: unknown, by: Claim): Generator<DiagnosticDetails> {
+  const shown = showValue(host);
+  const key = shown.toLowerCase();
   const first = claims.get(key);
   if (first === undefined) {
     claims.set(key, by);
   } else if (first.words === by.words && first.origin === by.origin) {
-    yield { message: `${by.words} has "${host}" twice`, origin: by.origin, hint: 'keep one' };
+    yield { message: `${by.words} has ${shown} twice`, origin: by.origin, hint: 'keep one' };
   } else {
     yield {
-      message: `${by.words} claims "${host}", which ${first.words} has already`,
+      message: `${by.words} claims ${shown}, which ${first.words} has already`,
       origin: by.origin,
       related: [{ message: `${first.words} is declared`, origin: first.origin }],
       hint: 'leave it to one of them',

@@ -2,7 +2,6 @@ import type { DiagnosticDetails } from '../../diagnostics/create-diagnostic.js';
 import type { Origin } from '../../diagnostics/origin.js';
 import type { MeshIr } from '../../ir/mesh-ir.js';
 import type { Service } from '../../ir/service.js';
-import { headlessServiceName, versionServiceName } from '../../util/kubernetes-names.js';
 import { defineCheck } from '../define-check.js';
 import { isUnconditional } from '../match/is-unconditional.js';
 
@@ -15,25 +14,42 @@ interface Named {
 
 /**
  * Finds names that two constructs have: services, external services and gateways share one set of names; versions and
- * ports have one a service, routes one an owner. Names that Kubernetes objects derive from them count too.
+ * ports have one a service, routes one an owner. Names that a target derives from them are the target's to judge.
  */
 export const duplicateName = defineCheck('duplicate-name', function* ({ ir }) {
   yield* findRepeats(elementsOf(ir), 'the mesh');
-  yield* findDerivedRepeats(ir);
   for (const owner of ir.services) {
     const { origin, versions, ports, routes } = owner;
     const words = `service "${owner.name}"`;
-    yield* findRepeats(versions.map((version) => named('version', version)), words);
-    yield* findRepeats(ports.map(({ name }) => named('port', { name, origin })), words);
-    yield* findRepeats(routes.map((route) => named('route', route)), words);
+    yield* findRepeats(
+      versions.map((version) => named('version', version)),
+      words,
+    );
+    yield* findRepeats(
+      ports.map(({ name }) => named('port', { name, origin })),
+      words,
+    );
+    yield* findRepeats(
+      routes.map((route) => named('route', route)),
+      words,
+    );
     yield* findDefaultRoutes(owner);
   }
   for (const { name, origin, ports } of ir.externalServices) {
-    yield* findRepeats(ports.map((port) => named('port', { name: port.name, origin })), `external service "${name}"`);
+    yield* findRepeats(
+      ports.map((port) => named('port', { name: port.name, origin })),
+      `external service "${name}"`,
+    );
   }
   for (const { name, origin, ports, routes } of ir.gateways) {
-    yield* findRepeats(ports.map((port) => named('port', { name: port.name, origin })), `gateway "${name}"`);
-    yield* findRepeats(routes.map((route) => named('route', route)), `gateway "${name}"`);
+    yield* findRepeats(
+      ports.map((port) => named('port', { name: port.name, origin })),
+      `gateway "${name}"`,
+    );
+    yield* findRepeats(
+      routes.map((route) => named('route', route)),
+      `gateway "${name}"`,
+    );
   }
 });
 
@@ -64,35 +80,6 @@ function* findRepeats(items: readonly Named[], within: string): Generator<Diagno
       hint: 'give one of them another name',
     };
   }
-}
-
-/** Kubernetes has one set of names for Services; those of versions are made of two names, and can meet a third. */
-function* findDerivedRepeats(ir: MeshIr): Generator<DiagnosticDetails> {
-  const elements = [...ir.services, ...ir.gateways];
-  const ownerByName = new Map(elements.map(({ name, origin }) => [name, { name, words: `"${name}"`, origin }]));
-  for (const service of ir.services) {
-    for (const { derived, words } of derivedNames(service)) {
-      const first = ownerByName.get(derived);
-      ownerByName.set(derived, { name: derived, words, origin: service.origin });
-      if (first === undefined || first.words === words) continue;
-      yield {
-        message: `${words} is "${derived}" in Kubernetes, and so is ${first.words}`,
-        origin: service.origin,
-        related: [{ message: `${first.words} is declared`, origin: first.origin }],
-        hint: 'give one of them another name',
-      };
-    }
-  }
-}
-
-function derivedNames({ name, versions }: Service): { readonly derived: string; readonly words: string }[] {
-  return [
-    { derived: headlessServiceName(name), words: `the set of all pods of "${name}"` },
-    ...versions.map((version) => ({
-      derived: versionServiceName(name, version.name),
-      words: `version "${version.name}" of "${name}"`,
-    })),
-  ];
 }
 
 /** The route that is added behind all others, and takes what they leave, is called `default`. */

@@ -33,7 +33,8 @@ export const emptyValue = defineCheck('empty-value', function* ({ ir, index }) {
     yield* tell(routeEmpties(owner, route), { words: describeRoute(site), origin: route.origin });
   }
   for (const { scope, policies } of index.policies) {
-    for (const { empty, origin } of policyEmpties(policies)) yield* tell([empty], { words: describeScope(scope), origin });
+    for (const { empty, origin } of policyEmpties(policies))
+      yield* tell([empty], { words: describeScope(scope), origin });
   }
 });
 

@@ -1,10 +1,17 @@
+import type { DiagnosticDetails } from '../../diagnostics/create-diagnostic.js';
+import type { Origin } from '../../diagnostics/origin.js';
+import type { Policies } from '../../ir/policies/policies.js';
+import type { Port } from '../../ir/port.js';
+import type { PolicySite } from '../../ir/visit.js';
 import { defineCheck } from '../define-check.js';
+import type { MeshIndex } from '../mesh-index.js';
 import { originOfOwner } from '../origin-of-owner.js';
 import { describeOwner } from '../words/describe-owner.js';
 import { describeRoute } from '../words/describe-route.js';
+import { describeScope } from '../words/describe-scope.js';
 
 /**
- * Finds rules for HTTP requests on ports that speak plain TCP, where nobody reads requests.
+ * Finds rules and policies for HTTP requests where only plain TCP is spoken, and so nobody reads requests.
  */
 export const httpRuleOnTcpPort = defineCheck('http-rule-on-tcp-port', function* ({ index }) {
   for (const site of index.routes) {
@@ -17,4 +24,45 @@ export const httpRuleOnTcpPort = defineCheck('http-rule-on-tcp-port', function* 
       hint: 'give the port the protocol "http", "http2" or "grpc", or keep only "to" in the rule',
     };
   }
+  for (const site of index.policies) yield* findInPolicies(site, index);
 });
+
+function* findInPolicies(site: PolicySite, index: MeshIndex): Generator<DiagnosticDetails> {
+  const ports = portsOf(site, index);
+  if (ports.length === 0 || ports.some(({ protocol }) => protocol !== 'tcp')) return;
+  for (const { what, origin } of httpPolicies(site.policies)) {
+    yield {
+      message: `${what} of ${describeScope(site.scope)} is for HTTP requests, but every port there speaks tcp`,
+      origin,
+      hint: 'remove it, or give a port the protocol "http", "http2" or "grpc"',
+    };
+  }
+}
+
+/** The ports that the policies of a scope are about; none where routes decide that, or the callee is unknown. */
+function portsOf({ scope }: PolicySite, index: MeshIndex): readonly Port[] {
+  switch (scope.kind) {
+    case 'service':
+    case 'version':
+    case 'external-service':
+      return scope.service.ports;
+    case 'call': {
+      const { kind, name } = scope.call.callee;
+      const callees = kind === 'service' ? index.services : index.externalServices;
+      return callees.get(name)?.ports ?? [];
+    }
+    case 'mesh':
+    case 'gateway':
+    case 'route':
+      return [];
+  }
+}
+
+function* httpPolicies(policies: Policies): Generator<{ readonly what: string; readonly origin: Origin }> {
+  const { timeout, retries, loadBalancing } = policies;
+  if (timeout?.requestMs !== undefined) yield { what: 'the timeout', origin: timeout.origin };
+  if (retries !== undefined) yield { what: 'the retry policy', origin: retries.origin };
+  if (loadBalancing?.kind !== 'ring-hash' && loadBalancing?.kind !== 'maglev') return;
+  const key = loadBalancing.hashOn.find(({ kind }) => kind !== 'source-ip');
+  if (key !== undefined) yield { what: `load balancing by ${key.kind}`, origin: loadBalancing.origin };
+}

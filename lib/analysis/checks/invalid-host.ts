@@ -38,7 +38,13 @@ function* findInGateways({ gateways }: MeshIr): Generator<DiagnosticDetails> {
   }
 }
 
-function* findInExternalService({ name, origin, hosts, endpoints, tls }: ExternalService): Generator<DiagnosticDetails> {
+function* findInExternalService({
+  name,
+  origin,
+  hosts,
+  endpoints,
+  tls,
+}: ExternalService): Generator<DiagnosticDetails> {
   const owner = `external service "${name}"`;
   for (const host of hosts) {
     yield* judge({ what: `host of ${owner}`, host, origin, expected: 'a DNS name without wildcard' });
@@ -47,7 +53,8 @@ function* findInExternalService({ name, origin, hosts, endpoints, tls }: Externa
     if (isIP(host) !== 0) continue;
     yield* judge({ what: `endpoint of ${owner}`, host, origin, expected: 'an IP address or a DNS name' });
   }
-  if (tls?.serverName !== undefined) yield* judge({ what: `TLS server name of ${owner}`, host: tls.serverName, origin });
+  if (tls?.serverName !== undefined)
+    yield* judge({ what: `TLS server name of ${owner}`, host: tls.serverName, origin });
 }
 
 function* findInRoute(site: PlacedRoute): Generator<DiagnosticDetails> {

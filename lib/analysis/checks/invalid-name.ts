@@ -49,7 +49,8 @@ interface NameUse {
 export const invalidName = defineCheck('invalid-name', function* ({ ir, index }) {
   const { name, namespace, origin } = ir;
   yield* judge({ noun: 'mesh', name, rule: label, origin });
-  if (namespace !== name) yield* judge({ noun: 'namespace', name: namespace, rule: label, origin, of: `mesh "${name}"` });
+  if (namespace !== name)
+    yield* judge({ noun: 'namespace', name: namespace, rule: label, origin, of: `mesh "${name}"` });
   yield* findInServices(ir);
   yield* findInOthers(ir);
   for (const { owner, route } of index.routes) {

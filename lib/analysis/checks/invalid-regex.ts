@@ -24,7 +24,11 @@ export const invalidRegex = defineCheck('invalid-regex', function* ({ index }) {
   }
 });
 
-function regexesOf({ paths, headers, queryParameters }: MatchTerm): { readonly what: string; readonly pattern: string }[] {
+function regexesOf({
+  paths,
+  headers,
+  queryParameters,
+}: MatchTerm): { readonly what: string; readonly pattern: string }[] {
   return [
     ...paths.flatMap(({ kind, value }) => (kind === 'regex' ? [{ what: 'the path condition', pattern: value }] : [])),
     ...headers.flatMap(({ name, matcher }) =>
@@ -40,7 +44,11 @@ function* judge(what: string, pattern: string, { origin }: HttpRoute): Generator
   if (pattern === '') return;
   const error = findRegexError(pattern);
   if (error === undefined) return;
-  yield { message: `${what} has the regular expression ${showValue(pattern)}: ${error}`, origin, hint: adviseOn(pattern) };
+  yield {
+    message: `${what} has the regular expression ${showValue(pattern)}: ${error}`,
+    origin,
+    hint: adviseOn(pattern),
+  };
 }
 
 function* judgeRewrite(
@@ -54,7 +62,7 @@ function* judgeRewrite(
     return;
   }
   const groupCount = RE2JS.compile(pattern).groupCount();
-  const reference = findBadReference(String(substitution), groupCount);
+  const reference = findBadReference(substitution, groupCount);
   if (reference === undefined) return;
   yield {
     message: `${what} has the substitution ${showValue(substitution)}: "${reference}" is neither "\\\\" nor one of the ${groupCount} groups of ${showValue(pattern)}`,
@@ -72,9 +80,9 @@ function findBadReference(substitution: string, groupCount: number): string | un
   return undefined;
 }
 
-function adviseOn(pattern: unknown): string {
-  const text = String(pattern);
-  if (/\(\?<?[=!]/.test(text)) return 'Envoy runs RE2, which has no look-arounds; use several conditions, or several routes';
-  if (/\\[1-9]/.test(text)) return 'Envoy runs RE2, which has no backreferences';
+function adviseOn(pattern: string): string {
+  if (/\(\?<?[=!]/.test(pattern))
+    return 'Envoy runs RE2, which has no look-arounds; use several conditions, or several routes';
+  if (/\\[1-9]/.test(pattern)) return 'Envoy runs RE2, which has no backreferences';
   return 'Envoy runs RE2; its syntax is at https://github.com/google/re2/wiki/Syntax';
 }

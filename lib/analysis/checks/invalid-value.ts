@@ -75,7 +75,11 @@ function* externalProblems({ ports, endpoints, tls }: ExternalService): Generato
   yield* portsProblems(ports);
   for (const { address, port } of endpoints) yield* expectPort(`port of endpoint "${address}"`, port);
   if (tls?.caFile === undefined || tls.caFile === '' || tls.caFile.startsWith('/')) return;
-  yield { what: 'file of trusted roots', got: showValue(tls.caFile), expected: 'an absolute path, as the proxy sees it' };
+  yield {
+    what: 'file of trusted roots',
+    got: showValue(tls.caFile),
+    expected: 'an absolute path, as the proxy sees it',
+  };
 }
 
 function* gatewayProblems(gateway: Gateway): Generator<ValueProblem> {

@@ -1,26 +1,43 @@
+import type { Origin } from '../../diagnostics/origin.js';
 import { proxyPorts } from '../../envoy-resources/proxy-ports.js';
+import type { MeshIr } from '../../ir/mesh-ir.js';
 import { defineCheck } from '../define-check.js';
+import { listWords } from '../words/list-words.js';
+
+interface PortUse {
+  readonly words: string;
+  readonly origin: Origin;
+  readonly number: number;
+}
 
 /**
- * Finds ports that a workload or gateway cannot listen on, because the proxy beside it does.
+ * Finds ports that a workload or gateway cannot listen on, or a caller not connect to, because a proxy listens there.
  */
 export const reservedPort = defineCheck('reserved-port', function* ({ ir }) {
-  const useByPort = new Map<number, string>(Object.entries(proxyPorts).map(([use, port]) => [port, use]));
-  const hint = 'choose another port for the workload to listen on';
-  for (const { name, ports, origin } of ir.services) {
-    for (const port of ports) {
-      const use = useByPort.get(port.targetPort);
-      if (use === undefined) continue;
-      const message = `port "${port.name}" of service "${name}" listens on ${port.targetPort}, which its proxy keeps for itself (${use})`;
-      yield { message, origin, hint };
-    }
-  }
-  for (const { name, ports, origin } of ir.gateways) {
-    for (const port of ports) {
-      const use = useByPort.get(port.number);
-      if (use === undefined) continue;
-      const message = `port "${port.name}" of gateway "${name}" is ${port.number}, which its proxy keeps for itself (${use})`;
-      yield { message, origin, hint: 'choose another port' };
-    }
+  const reserved = [...new Set<number>(Object.values(proxyPorts))].sort((a, b) => a - b);
+  for (const { words, origin, number } of usesOf(ir)) {
+    if (!reserved.includes(number)) continue;
+    yield {
+      message: `${words} is ${number}, which the proxy in the pod keeps for itself`,
+      origin,
+      hint: `choose a port other than ${listWords(reserved.map(String))}`,
+    };
   }
 });
+
+function* usesOf({ services, gateways, externalServices }: MeshIr): Generator<PortUse> {
+  for (const { name: owner, ports, origin } of services) {
+    for (const { name, number, targetPort } of ports) {
+      yield { words: `port "${name}" of service "${owner}"`, origin, number };
+      if (targetPort === number) continue;
+      yield { words: `target of port "${name}" of service "${owner}"`, origin, number: targetPort };
+    }
+  }
+  for (const { name: owner, ports, origin } of externalServices) {
+    for (const { name, number } of ports)
+      yield { words: `port "${name}" of external service "${owner}"`, origin, number };
+  }
+  for (const { name: owner, ports, origin } of gateways) {
+    for (const { name, number } of ports) yield { words: `port "${name}" of gateway "${owner}"`, origin, number };
+  }
+}

@@ -25,9 +25,8 @@ export const routePortAmbiguous = defineCheck('route-port-ambiguous', function* 
       message: `${describeRoute(site)} does not say which port of ${target} it sends to; there are ${listNames(portNames)}`,
       origin: site.route.origin,
       related: [{ message: `"${backend.name}" is declared`, origin: backend.origin }],
-      hint: weighted.destination.kind === 'version'
-        ? 'name the port: .version(…, { port: … })'
-        : 'name the port: .port(…)',
+      hint:
+        weighted.destination.kind === 'version' ? 'name the port: .version(…, { port: … })' : 'name the port: .port(…)',
     };
   }
 });

@@ -48,5 +48,6 @@ function coversPort(earlier: Placement, later: Placement): boolean {
 }
 
 function coversHosts({ hosts: earlier }: HttpRoute, { hosts: later }: HttpRoute): boolean {
-  return earlier === undefined || (later !== undefined && later.every((host) => earlier.includes(host)));
+  if (earlier === undefined) return true;
+  return later?.every((host) => earlier.includes(host)) ?? false;
 }

@@ -61,7 +61,8 @@ function* redirectEmpties({ scheme, host, port, path }: RedirectAction): Generat
 }
 
 function* rewriteEmpties({ host, path }: Rewrite): Generator<Empty> {
-  if (host === undefined && path === undefined) yield { what: 'rewrite', hint: 'give a path or a host, or leave it out' };
+  if (host === undefined && path === undefined)
+    yield { what: 'rewrite', hint: 'give a path or a host, or leave it out' };
   yield* emptyTexts({ 'host in the rewrite': host });
   yield* pathEmpties('rewrite', path);
 }

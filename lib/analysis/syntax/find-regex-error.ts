@@ -10,7 +10,8 @@ export function findRegexError(pattern: unknown): string | undefined {
     RE2JS.compile(pattern);
     return undefined;
   } catch (error) {
-    if (error instanceof RE2JSException) return error.message.replace(/^error parsing regexp: /, '').replaceAll('`', '"');
+    if (error instanceof RE2JSException)
+      return error.message.replace(/^error parsing regexp: /, '').replaceAll('`', '"');
     throw error;
   }
 }

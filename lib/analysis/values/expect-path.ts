@@ -7,13 +7,12 @@ import type { ValueProblem } from './value-problem.js';
  */
 export function* expectPath(what: string, value: string | undefined): Generator<ValueProblem> {
   if (value === undefined || value === '') return;
-  const text = String(value);
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (typeof value === 'string' && /^\/[^?#\s\u0000-\u001f\u007f]*$/.test(value)) return;
   yield {
     what,
     got: showValue(value),
     expected: 'a path that starts with "/" and has no query',
-    hint: text.includes('?') ? 'conditions on the query are made with query(…)' : undefined,
+    hint:
+      typeof value === 'string' && value.includes('?') ? 'conditions on the query are made with query(…)' : undefined,
   };
 }

@@ -11,25 +11,25 @@ const largestRing = 8_388_608;
 const largestTable = 5_000_011;
 type Algorithm<Kind extends LoadBalancingPolicy['kind']> = Extract<LoadBalancingPolicy, { kind: Kind }>;
 
-const judges: { readonly [Kind in LoadBalancingPolicy['kind']]: (policy: Algorithm<Kind>) => Iterable<ValueProblem> } = {
-  'round-robin': () => [],
-  'least-request': ({ choiceCount }) => expectWholeNumber('number of endpoints drawn', choiceCount, { from: 2, to: 100 }),
-  random: () => [],
-  'ring-hash': (policy) => [...ringProblems(policy), ...hashKeysProblems(policy.hashOn)],
-  maglev: (policy) => [...tableProblems(policy), ...hashKeysProblems(policy.hashOn)],
-};
+const judges: { readonly [Kind in LoadBalancingPolicy['kind']]: (policy: Algorithm<Kind>) => Iterable<ValueProblem> } =
+  {
+    'round-robin': () => [],
+    'least-request': ({ choiceCount }) =>
+      expectWholeNumber('number of endpoints drawn', choiceCount, { from: 2, to: 100 }),
+    random: () => [],
+    'ring-hash': (policy) => [...ringProblems(policy), ...hashKeysProblems(policy.hashOn)],
+    maglev: (policy) => [...tableProblems(policy), ...hashKeysProblems(policy.hashOn)],
+  };
 
 /**
  * Judges the values of a load-balancing policy.
  */
 export function loadBalancingProblems(policy: LoadBalancingPolicy): Iterable<ValueProblem> {
   // An untyped program may name an algorithm that there is not.
-  if (!Object.hasOwn(judges, policy.kind)) return expectOneOf('load-balancing algorithm', policy.kind, Object.keys(judges));
-  return judge(policy.kind, policy);
-}
-
-function judge<Kind extends LoadBalancingPolicy['kind']>(kind: Kind, policy: LoadBalancingPolicy): Iterable<ValueProblem> {
-  return judges[kind](policy as Algorithm<Kind>); // `kind` is the policy's own
+  if (!Object.hasOwn(judges, policy.kind))
+    return expectOneOf('load-balancing algorithm', policy.kind, Object.keys(judges));
+  const judge = judges[policy.kind] as (policy: LoadBalancingPolicy) => Iterable<ValueProblem>; // the policy is of that kind
+  return judge(policy);
 }
 
 function* ringProblems(policy: Algorithm<'ring-hash'>): Generator<ValueProblem> {
@@ -38,7 +38,11 @@ function* ringProblems(policy: Algorithm<'ring-hash'>): Generator<ValueProblem> 
   yield* expectWholeNumber('minimum ring size', minimumRingSize, range);
   yield* expectWholeNumber('maximum ring size', maximumRingSize, range);
   if (minimumRingSize === undefined || maximumRingSize === undefined || minimumRingSize <= maximumRingSize) return;
-  yield { what: 'minimum ring size', got: String(minimumRingSize), expected: `at most the maximum, ${maximumRingSize}` };
+  yield {
+    what: 'minimum ring size',
+    got: String(minimumRingSize),
+    expected: `at most the maximum, ${maximumRingSize}`,
+  };
 }
 
 function* tableProblems({ tableSize }: Algorithm<'maglev'>): Generator<ValueProblem> {

@@ -17,7 +17,7 @@ export function* matchProblems({ paths, methods, headers }: MatchTerm): Generato
 
 function* methodProblems(method: string): Generator<ValueProblem> {
   if (method === '' || (isToken(method) && method === method.toUpperCase())) return;
-  const upperCase = String(method).toUpperCase();
+  const upperCase = method.toUpperCase();
   yield {
     what: 'method to match',
     got: showValue(method),

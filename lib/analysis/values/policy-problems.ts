@@ -24,16 +24,13 @@ const kinds = Object.keys(judges) as PolicyKind[]; // the type of `judges` names
 /**
  * Judges the values of all policies of one scope; each problem with the place that set the policy.
  */
-export function* policyProblems(policies: Policies): Generator<{ readonly problem: ValueProblem; readonly origin: Origin }> {
-  for (const kind of kinds) yield* judge(kind, policies);
-}
-
-function* judge<Kind extends PolicyKind>(
-  kind: Kind,
+export function* policyProblems(
   policies: Policies,
 ): Generator<{ readonly problem: ValueProblem; readonly origin: Origin }> {
-  // A policy of a kind has the type of that kind; TypeScript does not follow the index through `Partial`.
-  const policy = policies[kind] as PolicyByKind[Kind] | undefined;
-  if (policy === undefined) return;
-  for (const problem of judges[kind](policy)) yield { problem, origin: policy.origin };
+  for (const kind of kinds) {
+    const policy = policies[kind];
+    if (policy === undefined) continue;
+    const judge = judges[kind] as (policy: PolicyByKind[PolicyKind]) => Iterable<ValueProblem>; // the policy is of that kind
+    for (const problem of judge(policy)) yield { problem, origin: policy.origin };
+  }
 }

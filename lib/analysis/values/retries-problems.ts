@@ -11,7 +11,8 @@ export function* retriesProblems(policy: RetriesPolicy): Generator<ValueProblem>
   const { backOffBaseMs, backOffMaxMs } = policy;
   yield* expectWholeNumber('number of retries', policy.attempts, { from: 0, to: 100 });
   for (const condition of policy.on ?? []) yield* expectOneOf('retry condition', condition, retryConditions);
-  for (const code of policy.statusCodes ?? []) yield* expectWholeNumber('retried status code', code, { from: 100, to: 599 });
+  for (const code of policy.statusCodes ?? [])
+    yield* expectWholeNumber('retried status code', code, { from: 100, to: 599 });
   yield* expectDuration('per-try timeout', policy.perTryTimeoutMs);
   yield* expectDuration('first retry pause', backOffBaseMs);
   yield* expectDuration('longest retry pause', backOffMaxMs);

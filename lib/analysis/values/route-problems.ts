@@ -33,10 +33,12 @@ function* conditionProblems({ match }: HttpRoute): Generator<ValueProblem> {
 
 function* weightProblems(route: Route): Generator<ValueProblem> {
   if (route.kind === 'http' && route.action.kind === 'redirect') return;
-  const destinations = route.kind === 'tcp' ? route.destinations : route.action.kind === 'forward' ? route.action.destinations : [];
+  const destinations =
+    route.kind === 'tcp' ? route.destinations : route.action.kind === 'forward' ? route.action.destinations : [];
   for (const { destination, weight } of destinations) {
     if (isWeight(weight)) continue;
-    const target = destination.kind === 'version' ? `${destination.service}/${destination.version}` : destination.service;
+    const target =
+      destination.kind === 'version' ? `${destination.service}/${destination.version}` : destination.service;
     const expected = 'a number from 0 to 100 with at most two decimals';
     yield { what: `weight of "${target}"`, got: showValue(weight), expected };
   }

@@ -21,18 +21,18 @@ export function* versionProblems(version: Version, service: Service): Generator<
     yield { what: 'image', got: showValue(image), expected: 'the name of an image, without blanks' };
   }
   yield* expectWholeNumber('drain time in ms', version.drainMs, { from: 0, to: 86_400_000 });
-  // The container must not run as root, so Kubernetes would refuse to start it as user 0.
-  yield* expectWholeNumber('user to run as', version.runAsUser, { from: 1, to: largestInt32 });
+  yield* expectWholeNumber('user to run as', version.runAsUser, { from: 0, to: largestInt32 });
   yield* resourcesProblems(version.resources);
   yield* labelsProblems(version.labels);
-  for (const [name, probe] of Object.entries(probes) as [string, Probe][]) yield* probeProblems(name, probe, service);
+  for (const kind of ['startup', 'readiness', 'liveness'] as const)
+    yield* probeProblems(`${kind} probe`, probes[kind], service);
   for (const path of version.writablePaths) yield* folderProblems(path);
   for (const [name, value] of Object.entries(version.env)) yield* envProblems(name, value);
   for (const name of Object.keys(version.local?.env ?? {})) yield* variableNameProblems('local variable', name);
 }
 
-function* probeProblems(name: string, probe: Probe, { ports }: Service): Generator<ValueProblem> {
-  const words = `${name} probe`;
+function* probeProblems(words: string, probe: Probe | undefined, { ports }: Service): Generator<ValueProblem> {
+  if (probe === undefined) return;
   // Without a port of the service there is none to probe, and that is told of the service.
   if (ports.length > 0) yield* expectPort(`port of the ${words}`, probe.port);
   if (probe.kind === 'http') yield* expectPath(`path of the ${words}`, probe.path);
@@ -59,7 +59,7 @@ function* envProblems(name: string, value: EnvValue): Generator<ValueProblem> {
   }
   if (value.kind !== 'secret' && value.kind !== 'config-map') return;
   const noun = value.kind === 'secret' ? 'Secret' : 'ConfigMap';
-  if (value.name !== '' && !String(value.name).split('.').every(isDnsLabel)) {
+  if (value.name !== '' && !value.name.split('.').every(isDnsLabel)) {
     const expected = 'lower-case letters, digits, "-" and "."';
     yield { what: `${noun} of variable "${name}"`, got: showValue(value.name), expected };
   }
@@ -71,5 +71,9 @@ function* envProblems(name: string, value: EnvValue): Generator<ValueProblem> {
 
 function* variableNameProblems(noun: string, name: string): Generator<ValueProblem> {
   if (name === '' || /^[-._A-Za-z][-._A-Za-z0-9]*$/.test(name)) return;
-  yield { what: `${noun} name`, got: showValue(name), expected: 'letters, digits, "_", "-" and ".", with no digit first' };
+  yield {
+    what: `${noun} name`,
+    got: showValue(name),
+    expected: 'letters, digits, "_", "-" and ".", with no digit first',
+  };
 }

@@ -6,6 +6,6 @@ const longestText = 60;
 export function showValue(value: unknown): string {
   if (value === undefined) return 'missing';
   if (typeof value === 'number') return String(value); // JSON has no NaN and no Infinity
-  const text = JSON.stringify(value) ?? String(value);
+  const text = typeof value === 'function' ? 'a function' : JSON.stringify(value);
   return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
 }
