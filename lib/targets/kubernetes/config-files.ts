@@ -6,6 +6,7 @@ import { redirectRules } from './redirect-rules.js';
 
 /** Gathers the files in the ConfigMap of a proxy, by name: Envoy's own and, for a sidecar, the redirect rules. */
 export function configFiles(proxy: EffectiveProxy, emission: Emission): Readonly<Record<string, string>> {
-  const files = Object.fromEntries(proxyFiles(emission.configOf(proxy), emission.texts));
+  const config = emission.configOf(proxy);
+  const files = config === undefined ? {} : Object.fromEntries(proxyFiles(config, emission.texts));
   return proxy.kind === 'service' ? { ...files, [redirectFile]: redirectRules() } : files;
 }

@@ -1,7 +1,6 @@
 import { createJsonTextCache, type JsonTextCache } from '../../envoy-resources/json-text-cache.js';
 import type { ProxyConfig } from '../../envoy-resources/proxy-config.js';
 import type { EffectiveMesh, EffectiveProxy } from '../../ir/effective-mesh.js';
-import { InternalError } from '../../util/internal-error.js';
 import type { KubernetesSettings } from './kubernetes-settings.js';
 import { networkEdges, type NetworkEdges } from './network-edges.js';
 
@@ -12,8 +11,8 @@ export interface Emission {
   readonly edges: NetworkEdges;
   /** Shared by the proxies, so that what many of them hold is written as JSON once. */
   readonly texts: JsonTextCache;
-  /** The Envoy configuration of a proxy. @throws InternalError where there is none */
-  configOf(proxy: EffectiveProxy): ProxyConfig;
+  /** The Envoy configuration of a proxy; undefined where it has an error. */
+  configOf(proxy: EffectiveProxy): ProxyConfig | undefined;
 }
 
 /** Gathers what every part of the target reads. */
@@ -28,10 +27,6 @@ export function createEmission(
     settings,
     edges: networkEdges(mesh),
     texts: createJsonTextCache(),
-    configOf({ kind, name }) {
-      const config = configs.get(`${kind}/${name}`);
-      if (config === undefined) throw new InternalError(`no Envoy configuration for ${kind} ${name}`);
-      return config;
-    },
+    configOf: ({ kind, name }) => configs.get(`${kind}/${name}`),
   };
 }

@@ -18,7 +18,10 @@ import { serviceBodies } from './service-bodies.js';
 /** What the Kubernetes target reads. */
 export interface KubernetesInput {
   readonly mesh: EffectiveMesh;
-  /** One for each proxy of the mesh, compiled for Kubernetes with `configDirectory`. */
+  /**
+   * One for each proxy of the mesh, compiled for Kubernetes with `configDirectory`. One may be missing where an error
+   * was reported for it: the manifests are then looked at all the same, so that the user gets all errors at once.
+   */
   readonly proxies: readonly ProxyConfig[];
   readonly options: KubernetesOptions;
 }
@@ -38,7 +41,7 @@ export interface EmittedKubernetes {
  * Makes the Kubernetes manifests of a mesh. Reports `version-without-image`, `invalid-value`, `duplicate-name` and
  * `config-map-too-large`.
  *
- * @throws InternalError where a proxy has no Envoy configuration, or the content of a slot is missing
+ * @throws InternalError where the content of a slot is missing
  */
 export function emitKubernetes({ mesh, proxies, options }: KubernetesInput): EmittedKubernetes {
   const emission = createEmission(mesh, proxies, kubernetesSettings(options));

@@ -6,7 +6,6 @@ import {
   meshManifestSlots,
   serviceManifestSlots,
 } from '../../../lib/targets/kubernetes/manifest-slots.js';
-import { InternalError } from '../../../lib/util/internal-error.js';
 import { stableJson } from '../../../lib/util/stable-json.js';
 import {
   effectiveMesh,
@@ -122,9 +121,12 @@ it('finds no fault with a mesh that is sound', () => {
   expect(emitShop(shop).diagnostics).toEqual([]);
 });
 
-it('calls a proxy without Envoy configuration a bug of its own', () => {
-  const mesh = effectiveMesh({ services: [service('reviews')] });
-  expect(() => emitKubernetes({ mesh, proxies: [], options: {} })).toThrow(InternalError);
+it('goes on to look at a service whose Envoy configuration has an error', () => {
+  const { image: _, ...bare } = version('v1');
+  const mesh = effectiveMesh({ services: [service('reviews', { versions: [bare] })] });
+  const { manifests, diagnostics } = emitKubernetes({ mesh, proxies: [], options: {} });
+  expect(diagnostics.map(({ slug }) => slug)).toEqual(['version-without-image']);
+  expect(manifests.has('service/reviews/deployment-v1')).toBe(true);
 });
 
 it('never gives two manifests one name, unless it says so', () => {
