@@ -16,6 +16,6 @@ export type Packed<T extends PackableType> = Messages[T] & { '@type': `type.goog
 export function pack<T extends PackableType>(type: T, config: Messages[T]): Packed<T> {
   // Every packable message is an object; stated as `object` here because a spread of the generic type makes
   // the checker expand the union of all 1,500 messages.
-  const fields: object = config as object;
-  return { '@type': typeUrl(type), ...fields } as unknown as Packed<T>;
+  const fields: object = config;
+  return { '@type': typeUrl(type), ...fields };
 }

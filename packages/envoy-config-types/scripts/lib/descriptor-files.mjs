@@ -4,14 +4,11 @@
  */
 
 /** Reads one base-128 varint. Lengths here are far below 2^31, so 32-bit arithmetic is enough. */
-function readVarint(bytes, at) {
+function readVarint(bytes, start) {
   let value = 0;
-  let shift = 0;
-  for (;;) {
-    const byte = bytes[at++];
-    value |= (byte & 0x7f) << shift;
-    if (byte < 0x80) return { value, at };
-    shift += 7;
+  for (let at = start, shift = 0; ; at++, shift += 7) {
+    value |= (bytes[at] & 0x7f) << shift;
+    if (bytes[at] < 0x80) return { value, at: at + 1 };
   }
 }
 

@@ -5,11 +5,11 @@
 
 /** Whether `value` is outside the range of PGV's gt/gte/lt/lte; `lt <= gt` means "outside the interval". */
 function outsideRange(value, { gt, gte, lt, lte }) {
-  const aboveLow = gt !== undefined ? value > gt : gte !== undefined ? value >= gte : undefined;
-  const belowHigh = lt !== undefined ? value < lt : lte !== undefined ? value <= lte : undefined;
-  if (aboveLow === undefined || belowHigh === undefined) return aboveLow === false || belowHigh === false;
-  const exclusive = (lt ?? lte) < (gt ?? gte);
-  return exclusive ? !(aboveLow || belowHigh) : !(aboveLow && belowHigh);
+  const low = gt ?? gte ?? -Infinity;
+  const high = lt ?? lte ?? Infinity;
+  const aboveLow = gt === undefined ? value >= low : value > low;
+  const belowHigh = lt === undefined ? value <= high : value < high;
+  return high < low ? !(aboveLow || belowHigh) : !(aboveLow && belowHigh);
 }
 
 const listRejects = (value, rules) =>
@@ -28,34 +28,29 @@ function emptyStringRejected(rules) {
   );
 }
 
-const NUMERIC = [
-  'int32',
-  'int64',
-  'uint32',
-  'uint64',
-  'sint32',
-  'sint64',
-  'fixed32',
-  'fixed64',
-  'sfixed32',
-  'sfixed64',
-  'float',
-  'double',
-];
+const numberRejected = (rules) => outsideRange(0, rules) || listRejects(0, rules);
+
+/** Whether a kind's rules reject its default. Kinds that are not here have defaults that no rule of theirs rejects. */
+const DEFAULT_REJECTED = {
+  string: emptyStringRejected,
+  bytes: emptyStringRejected,
+  bool: (rules) => rules.const === true,
+  enum: numberRejected,
+  int32: numberRejected,
+  int64: numberRejected,
+  uint32: numberRejected,
+  uint64: numberRejected,
+  float: numberRejected,
+  double: numberRejected,
+  repeated: (rules) => rules.min_items >= 1,
+  map: (rules) => rules.min_pairs >= 1,
+};
 
 /** Whether leaving the field out breaks `rules` (a `validate.FieldRules` as JSON). `field` is a schema field. */
 export function isRequired(field, rules) {
   if (rules === undefined || field.oneof !== undefined || field.optional) return false;
-  if (rules.message?.required || rules.any?.required || rules.duration?.required || rules.timestamp?.required)
-    return true;
-  const kind = Object.keys(rules).find((key) => key !== 'message');
-  const body = rules[kind];
-  if (body === undefined || body.ignore_empty) return false;
-  if (field.card === 'repeated') return body.min_items >= 1;
-  if (field.card === 'map') return body.min_pairs >= 1;
-  if (field.type === 'message') return false;
-  if (kind === 'string' || kind === 'bytes') return emptyStringRejected(body);
-  if (kind === 'bool') return body.const === true;
-  if (kind === 'enum' || NUMERIC.includes(kind)) return outsideRange(0, body) || listRejects(0, body);
-  return false;
+  if (['message', 'any', 'duration', 'timestamp'].some((kind) => rules[kind]?.required)) return true;
+  // An absent message, a wrapper for example, has no value for the other rules to judge.
+  if (field.type === 'message' && field.card === undefined) return false;
+  return Object.entries(rules).some(([kind, body]) => !body.ignore_empty && (DEFAULT_REJECTED[kind]?.(body) ?? false));
 }

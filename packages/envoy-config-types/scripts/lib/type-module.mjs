@@ -41,12 +41,11 @@ export const WELL_KNOWN = {
 };
 const PRIMITIVES = new Set(['Int64', 'Float', 'Duration', 'JsonObject', 'JsonValue', 'JsonValue[]', 'Empty']);
 
-/** Rules as one doc line, `min_len: 1`; presence is in the type itself, so it is left out. */
+/** Rules as one doc line, `min_len: 1`; what the type itself says is left out. */
 function ruleText(rules) {
-  const { required: _message, ...message } = rules.message ?? {};
-  const bodies = { ...rules, message };
-  return Object.entries(bodies)
-    .flatMap(([, body]) => Object.entries(body).filter(([rule]) => rule !== 'required' && rule !== 'defined_only'))
+  return Object.values(rules)
+    .flatMap((body) => Object.entries(body))
+    .filter(([rule]) => rule !== 'required' && rule !== 'defined_only')
     .map(([rule, value]) => `${rule}: ${JSON.stringify(value)}`)
     .join(', ')
     .replaceAll('*/', '*\\/');

@@ -6,6 +6,7 @@ const LONGEST = 40;
 export function describeValue(value: JsonValue): string {
   if (Array.isArray(value)) return 'a list';
   if (value !== null && typeof value === 'object') return 'an object';
-  const text = JSON.stringify(value) ?? String(value);
+  // A caller's cast may let in what is no JSON, which stringify gives nothing for.
+  const text = (JSON.stringify(value) as string | undefined) ?? String(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

@@ -61,16 +61,22 @@ function keyCheck(field: FieldSchema, rules: FieldRules | undefined): Check {
   return scalarKindCheck(key, rules);
 }
 
-/** Compiles the check of a field. `inherited` are the categories that the holder of this message prescribes for its typed config. */
+function mapFieldCheck(field: FieldSchema, source: PlanSource): Check {
+  const rules = field.rules?.map;
+  return mapCheck({ key: keyCheck(field, rules?.keys), item: singleCheck(field, rules?.values, source), rules });
+}
+
+/**
+ * Compiles the check of a field.
+ *
+ * @param inherited - categories that the holder of this message prescribes for its typed config
+ */
 export function fieldCheck(field: FieldSchema, source: PlanSource, inherited: readonly string[] | undefined): Check {
   const takesInherited = field.of === 'google.protobuf.Any' && inherited !== undefined;
   const own = takesInherited ? { ...field, categories: inherited } : field;
   if (own.of === NULL_VALUE) return () => undefined;
-  const { rules } = own;
-  if (own.card === 'repeated') return repeatedCheck(singleCheck(own, rules?.repeated?.items, source), rules?.repeated);
-  if (own.card === 'map') {
-    const key = keyCheck(own, rules?.map?.keys);
-    return mapCheck({ key, item: singleCheck(own, rules?.map?.values, source), rules: rules?.map });
-  }
-  return singleCheck(own, rules, source);
+  if (own.card === 'map') return mapFieldCheck(own, source);
+  if (own.card === undefined) return singleCheck(own, own.rules, source);
+  const rules = own.rules?.repeated;
+  return repeatedCheck(singleCheck(own, rules?.items, source), rules);
 }

@@ -62,7 +62,7 @@ function readLongInteger(minimum: bigint, maximum: bigint): Reader<number | bigi
   };
 }
 
-const SPECIAL: Readonly<Record<string, number>> = { NaN: Number.NaN, Infinity: Infinity, '-Infinity': -Infinity };
+const SPECIAL: Readonly<Record<string, number>> = { NaN: Number.NaN, Infinity, '-Infinity': -Infinity };
 
 function readFloating(single: boolean): Reader<number> {
   return (value, walk) => {

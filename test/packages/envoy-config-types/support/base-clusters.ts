@@ -139,7 +139,6 @@ export const clusters: Cluster[] = [
     type: 'STRICT_DNS',
     connect_timeout: '0.5s',
     dns_lookup_family: 'V4_PREFERRED',
-    dns_refresh_rate: '5s',
     lb_policy: 'ROUND_ROBIN',
     round_robin_lb_config: {
       slow_start_config: { slow_start_window: '30s', aggression: { default_value: 1.5, runtime_key: 'slow' } },

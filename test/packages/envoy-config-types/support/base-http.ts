@@ -195,7 +195,7 @@ const httpFilters: HttpFilter[] = [
   {
     name: 'compressor',
     typed_config: pack('envoy.extensions.filters.http.compressor.v3.Compressor', {
-      response_direction_config: { common_config: { min_content_length: 100, content_type: ['application/json'] } },
+      response_direction_config: { common_config: { min_content_length: 100 } },
       compressor_library: {
         name: 'gzip',
         typed_config: pack('envoy.extensions.compression.gzip.compressor.v3.Gzip', {
@@ -216,7 +216,7 @@ const httpFilters: HttpFilter[] = [
     name: 'router',
     typed_config: pack('envoy.extensions.filters.http.router.v3.Router', {
       suppress_envoy_headers: true,
-      start_child_span: true,
+      dynamic_stats: true,
     }),
   },
 ];

@@ -28,13 +28,12 @@ export interface Compilation {
 export function compileSnippets(snippets: readonly string[]): Compilation {
   const host = ts.createCompilerHost(OPTIONS);
   const textByPath = new Map(snippets.map((text, index) => [join(here, `snippet-${index}.ts`), text]));
-  const { fileExists, readFile } = host;
-  host.fileExists = (path) => textByPath.has(path) || fileExists(path);
-  host.readFile = (path) => textByPath.get(path) ?? readFile(path);
-  const { getSourceFile } = host;
+  const onDisk = { ...host };
+  host.fileExists = (path) => textByPath.has(path) || onDisk.fileExists(path);
+  host.readFile = (path) => textByPath.get(path) ?? onDisk.readFile(path);
   host.getSourceFile = (path, ...rest) => {
     const text = textByPath.get(path);
-    return text === undefined ? getSourceFile(path, ...rest) : ts.createSourceFile(path, text, rest[0]);
+    return text === undefined ? onDisk.getSourceFile(path, ...rest) : ts.createSourceFile(path, text, rest[0]);
   };
   const program = ts.createProgram([...textByPath.keys()], OPTIONS, host);
   const all = ts.getPreEmitDiagnostics(program);

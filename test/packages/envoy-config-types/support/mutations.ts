@@ -21,6 +21,11 @@ const write = ({ holder, key }: Place, value: JsonValue): void => void ((holder 
 const isObject = (value: JsonValue): value is JsonObject =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
+function erase({ holder, key }: Place): void {
+  if (Array.isArray(holder)) holder.splice(Number(key), 1);
+  else Reflect.deleteProperty(holder, key);
+}
+
 /** Every place below a value. Structs are left alone: any JSON is right in them. */
 function places(value: JsonValue, path = ''): Place[] {
   if (Array.isArray(value)) {
@@ -84,12 +89,11 @@ const MUTATORS: readonly Mutator[] = [
     if (typeof place.key !== 'string') return undefined;
     const name = typo(place.key, random);
     (place.holder as JsonObject)[name] = read(place);
-    delete (place.holder as JsonObject)[place.key];
+    erase(place);
     return `renamed to ${name}`;
   },
   function removeField(place) {
-    if (typeof place.key === 'number') place.holder.splice(place.key as never, 1 as never);
-    else delete (place.holder as JsonObject)[place.key];
+    erase(place);
     return 'removed';
   },
   function changeKind(place, random) {
@@ -147,7 +151,7 @@ const MUTATORS: readonly Mutator[] = [
       'type.googleapis.com/envoy.extensions.access_loggers.stream.v3.StdoutAccessLog',
       'type.googleapis.com/envoy.extensions.filters.http.gzip.v3.Gzip',
     ]);
-    if (random.int(2) === 0) for (const key of Object.keys(value)) delete value[key];
+    if (random.int(2) === 0) for (const key of Object.keys(value)) Reflect.deleteProperty(value, key);
     value['@type'] = next;
     return `@type = ${next}${Object.keys(value).length === 1 ? ' alone' : ''}`;
   },
@@ -166,7 +170,7 @@ const MUTATORS: readonly Mutator[] = [
   function useCamelCase(place) {
     if (typeof place.key !== 'string' || camel(place.key) === place.key) return undefined;
     (place.holder as JsonObject)[camel(place.key)] = read(place);
-    delete (place.holder as JsonObject)[place.key];
+    erase(place);
     return 'spelled in camelCase';
   },
   function repeatItem(place) {
