@@ -133,9 +133,7 @@ type TcpDestination<Name extends string, External extends string> =
   | PortReference<ServiceReference<Name> | ExternalServiceReference<External>, 'tcp'>;
 
 type Target<Destination, VersionName extends string> =
-  | Destination
-  | DestinationSplit<Destination>
-  | VersionSplit<VersionName>;
+  Destination | DestinationSplit<Destination> | VersionSplit<VersionName>;
 
 /**
  * A rule of a service. On HTTP and gRPC ports it can match, rewrite, redirect and so on; on TCP ports it only divides
@@ -147,14 +145,14 @@ export type ServiceRouteProps<
   Ports extends PortsInput,
   VersionName extends string,
   Callees extends readonly (CalleeReference | CallSpec)[],
-> = ServiceRule<Ports, VersionName, Name | ServiceName<Unwrapped<Callees[number]>>, ExternalName<Unwrapped<Callees[number]>>>;
+> = ServiceRule<
+  Ports,
+  VersionName,
+  Name | ServiceName<Unwrapped<Callees[number]>>,
+  ExternalName<Unwrapped<Callees[number]>>
+>;
 
-type ServiceRule<
-  Ports extends PortsInput,
-  VersionName extends string,
-  Name extends string,
-  External extends string,
-> =
+type ServiceRule<Ports extends PortsInput, VersionName extends string, Name extends string, External extends string> =
   | ([HttpPortName<Ports>] extends [never]
       ? never
       : OnPort<HttpPortName<Ports>, HttpPortName<Ports>> &
@@ -174,8 +172,7 @@ export type GatewayTarget = GatewayDestination | DestinationSplit<GatewayDestina
 
 /** A rule of a gateway. The route itself declares the call from the gateway to its destination. */
 export type GatewayRouteProps = (
-  | (ForwardRuleProps<GatewayTarget> & { readonly to: GatewayTarget })
-  | RedirectRuleProps
+  (ForwardRuleProps<GatewayTarget> & { readonly to: GatewayTarget }) | RedirectRuleProps
 ) & {
   /**
    * Hosts that the rule is for, out of those that the gateway serves.

@@ -1,5 +1,14 @@
 import type { App } from 'cdk8s';
-import { Gateway, Mesh, Service, anyOf, path, type DestinationPolicyProps, type EnvInput, type VersionProps } from 'meshwright';
+import {
+  Gateway,
+  Mesh,
+  Service,
+  anyOf,
+  path,
+  type DestinationPolicyProps,
+  type EnvInput,
+  type VersionProps,
+} from 'meshwright';
 
 /** Versions by name. */
 export type Versions = Readonly<Record<string, VersionProps>>;
@@ -78,7 +87,10 @@ export function bookinfoServices<
 export function workload(
   service: string,
   version: string,
-  { image = `${service}-${version}`, env = {} }: { readonly image?: string; readonly env?: Readonly<Record<string, EnvInput>> } = {},
+  {
+    image = `${service}-${version}`,
+    env = {},
+  }: { readonly image?: string; readonly env?: Readonly<Record<string, EnvInput>> } = {},
 ): VersionProps {
   return {
     image: `docker.io/istio/examples-bookinfo-${image}:1.20.3`,

@@ -8,7 +8,12 @@ const app = new App();
 const { ratings, reviews } = bookinfo(app);
 
 reviews.route({ name: 'jason', match: header('end-user').is('jason'), to: reviews.version('v2') });
-reviews.route({ name: 'readers', to: split({ v1: 80, v3: 20 }), timeout: seconds(3), retries: { attempts: 2, on: ['5xx'] } });
+reviews.route({
+  name: 'readers',
+  to: split({ v1: 80, v3: 20 }),
+  timeout: seconds(3),
+  retries: { attempts: 2, on: ['5xx'] },
+});
 
 ratings.route({
   name: 'jason',

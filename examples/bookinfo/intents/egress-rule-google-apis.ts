@@ -6,7 +6,9 @@ import { bookinfo, workload } from '../bookinfo.js';
 // answers. Nobody else in the mesh can reach Google.
 const app = new App();
 const { mesh, details } = bookinfo(app, {
-  furtherDetails: { v2: workload('details', 'v2', { env: { ENABLE_EXTERNAL_BOOK_SERVICE: 'true', DO_NOT_ENCRYPT: 'true' } }) },
+  furtherDetails: {
+    v2: workload('details', 'v2', { env: { ENABLE_EXTERNAL_BOOK_SERVICE: 'true', DO_NOT_ENCRYPT: 'true' } }),
+  },
 });
 
 const googleApis = new ExternalService(mesh, 'googleapis', {
