@@ -13,12 +13,11 @@ const defaultMaximumRingSize = 8_388_608;
 const defaultMaglevTableSize = 65_537;
 
 /** The fields of a cluster that say how it picks endpoints. */
-export type BalancingFields = { readonly lb_policy: Cluster_LbPolicy } & (
-  | Readonly<Record<never, never>>
-  | { readonly least_request_lb_config: Cluster_LeastRequestLbConfig }
-  | { readonly ring_hash_lb_config: Cluster_RingHashLbConfig }
-  | { readonly maglev_lb_config: Cluster_MaglevLbConfig }
-);
+export type BalancingFields =
+  | { readonly lb_policy: Cluster_LbPolicy }
+  | { readonly lb_policy: Cluster_LbPolicy; readonly least_request_lb_config: Cluster_LeastRequestLbConfig }
+  | { readonly lb_policy: Cluster_LbPolicy; readonly ring_hash_lb_config: Cluster_RingHashLbConfig }
+  | { readonly lb_policy: Cluster_LbPolicy; readonly maglev_lb_config: Cluster_MaglevLbConfig };
 
 /** How a cluster picks endpoints. Envoy: `Cluster.lb_policy` and its settings. */
 export function balancingFields(algorithm: LoadBalancingAlgorithm): BalancingFields {

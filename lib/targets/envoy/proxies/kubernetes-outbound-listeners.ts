@@ -10,6 +10,7 @@ import { capturedAddress } from '../listeners/captured-address.js';
 import { listener } from '../listeners/listener.js';
 import { outboundTcpFilter } from '../listeners/outbound-tcp-filter.js';
 import type { ResourceChecker } from '../resource-checker.js';
+import { withOrigin } from './with-origin.js';
 
 /** Builds the listeners for the connections that a workload opens. */
 export interface KubernetesOutboundListeners {
@@ -45,7 +46,11 @@ export function createKubernetesOutboundListeners(
       }
       return built;
     },
-    tcp: (port, destinations) => checked(tcpListener(port, destinations), port.origin),
+    tcp(port, destinations) {
+      const built = checked(tcpListener(port, destinations), port.origin);
+      const withRoute = withOrigin(built, `route/${port.route.name}`, port.route.origin);
+      return withOrigin(withRoute, `listener/${built.resource.name ?? ''}`, port.origin);
+    },
   };
 }
 

@@ -1,14 +1,14 @@
 import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
 import type { Listener } from 'envoy-config-types/envoy/config/listener/v3';
-import type { RouteConfiguration } from 'envoy-config-types/envoy/config/route/v3';
+import type { RouteConfiguration, VirtualHost } from 'envoy-config-types/envoy/config/route/v3';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.js';
 import type { ConfigDirectory } from '../../../envoy-resources/file-config-source.js';
 import type { OutboundHttpPort, ServiceProxy } from '../../../ir/effective-mesh.js';
 import type { MeshIr } from '../../../ir/mesh-ir.js';
+import type { Service } from '../../../ir/service.js';
 import { assembleProxy, type AssembledProxy } from '../assemble-proxy.js';
 import type { Built } from '../built.js';
 import { blackholeCluster } from '../listeners/capture-listener.js';
-import { inboundCaptureListener } from '../listeners/inbound-capture-listener.js';
 import { inboundPorts, type InboundPort } from '../listeners/inbound-ports.js';
 import { namelessHostDiagnostics } from '../listeners/nameless-host-diagnostics.js';
 import { outboundConflicts } from '../listeners/outbound-conflicts.js';
@@ -16,11 +16,15 @@ import { reservedPortDiagnostics } from '../listeners/reserved-port-diagnostics.
 import type { ResourceChecker } from '../resource-checker.js';
 import { routeConfiguration } from '../routes/route-configuration.js';
 import { undeclaredHost } from '../routes/undeclared-host.js';
+import { createInboundCapture } from './inbound-capture.js';
 import { createInboundClusters } from './inbound-clusters.js';
 import { kubernetesBootstrap } from './kubernetes-bootstrap.js';
 import { createKubernetesClusters } from './kubernetes-clusters.js';
 import { createKubernetesOutboundHosts } from './kubernetes-outbound-hosts.js';
-import { createKubernetesOutboundListeners } from './kubernetes-outbound-listeners.js';
+import {
+  createKubernetesOutboundListeners,
+  type KubernetesOutboundListeners,
+} from './kubernetes-outbound-listeners.js';
 import { withOrigin } from './with-origin.js';
 
 /**
@@ -37,44 +41,17 @@ export function createKubernetesServiceProxies(
   const outboundHosts = createKubernetesOutboundHosts(ir, check);
   const outboundListeners = createKubernetesOutboundListeners(directory, ir.origin, check);
   const inboundClusters = createInboundClusters(check);
-  const blackhole = check<Cluster>({
-    type: 'envoy.config.cluster.v3.Cluster',
-    label: `cluster "${blackholeCluster}"`,
-    resource: { name: blackholeCluster, type: 'STATIC', connect_timeout: '1s' },
-    origin: ir.origin,
-  });
-  const inboundByShape = new Map<string, Built<Listener>>();
-
-  function inboundListener({ service }: ServiceProxy, ports: readonly InboundPort[]): Built<Listener> {
-    const shape = JSON.stringify(ports);
-    let built = inboundByShape.get(shape);
-    if (built === undefined) {
-      built = check({
-        type: 'envoy.config.listener.v3.Listener',
-        label: 'listener "inbound"',
-        resource: inboundCaptureListener(ports),
-        origin: service.origin,
-      });
-      inboundByShape.set(shape, built);
-    }
-    return withOrigin(built, 'listener/inbound', service.origin);
-  }
+  const blackhole = blackholePart(ir, check);
+  const inboundListener = createInboundCapture(check);
 
   function routesOn(
     portNumber: number,
     ports: readonly OutboundHttpPort[],
     { service }: ServiceProxy,
   ): Built<RouteConfiguration> {
-    const fallback = check({
-      type: 'envoy.config.route.v3.VirtualHost',
-      label: 'virtual host "undeclared"',
-      resource: undeclaredHost(service.name),
-      origin: service.origin,
-      origins: [['route/undeclared', service.origin]],
-    });
-    const name = `outbound/${String(portNumber)}`;
+    const hosts = [...ports.flatMap(outboundHosts), undeclaredPart(service, check)];
     return routeConfiguration(
-      { name, virtualHosts: [...ports.flatMap(outboundHosts), fallback], origin: service.origin },
+      { name: `outbound/${String(portNumber)}`, virtualHosts: hosts, origin: service.origin },
       check,
     );
   }
@@ -90,16 +67,8 @@ export function createKubernetesServiceProxies(
       bootstrap,
       listeners: [
         withOrigin(outboundListeners.capture, 'listener/outbound', service.origin),
-        inboundListener(proxy, inbound.ports),
-        ...[...httpPorts.keys()].map((number) =>
-          withOrigin(outboundListeners.http(number), `listener/outbound/${String(number)}`, service.origin),
-        ),
-        ...outbound.flatMap((port) => {
-          if (port.kind === 'http') return [];
-          const built = outboundListeners.tcp(port, destinations);
-          const withRoute = withOrigin(built, `route/${port.route.name}`, port.route.origin);
-          return [withOrigin(withRoute, `listener/${built.resource.name ?? ''}`, port.origin)];
-        }),
+        inboundListener(service, inbound.ports),
+        ...calleeListeners(proxy, [...httpPorts.keys()], outboundListeners),
       ],
       routes: [...httpPorts].map(([number, ports]) => routesOn(number, ports, proxy)),
       clusters: [
@@ -111,14 +80,37 @@ export function createKubernetesServiceProxies(
         ),
       ],
       endpoints: [],
-      diagnostics: [
-        ...inbound.diagnostics,
-        ...outboundConflicts(service.name, outbound),
-        ...namelessHostDiagnostics(outbound),
-        ...reservedPorts(proxy, inbound.ports),
-      ],
+      diagnostics: [...inbound.diagnostics, ...portDiagnostics(proxy, inbound.ports)],
     });
   };
+}
+
+function calleeListeners(
+  { service, outbound, destinations }: ServiceProxy,
+  httpNumbers: readonly number[],
+  listeners: KubernetesOutboundListeners,
+): readonly Built<Listener>[] {
+  return [
+    ...httpNumbers.map((number) =>
+      withOrigin(listeners.http(number), `listener/outbound/${String(number)}`, service.origin),
+    ),
+    ...outbound.flatMap((port) => (port.kind === 'tcp' ? [listeners.tcp(port, destinations)] : [])),
+  ];
+}
+
+function blackholePart({ origin }: MeshIr, check: ResourceChecker): Built<Cluster> {
+  const resource: Cluster = { name: blackholeCluster, type: 'STATIC', connect_timeout: '1s' };
+  return check({ type: 'envoy.config.cluster.v3.Cluster', label: `cluster "${blackholeCluster}"`, resource, origin });
+}
+
+function undeclaredPart({ name, origin }: Service, check: ResourceChecker): Built<VirtualHost> {
+  return check({
+    type: 'envoy.config.route.v3.VirtualHost',
+    label: 'virtual host "undeclared"',
+    resource: undeclaredHost(name),
+    origin,
+    origins: [['route/undeclared', origin]],
+  });
 }
 
 function groupByNumber(ports: readonly OutboundHttpPort[]): ReadonlyMap<number, readonly OutboundHttpPort[]> {
@@ -128,6 +120,14 @@ function groupByNumber(ports: readonly OutboundHttpPort[]): ReadonlyMap<number, 
     portsByNumber.set(number, [...(portsByNumber.get(number) ?? []), port]);
   }
   return portsByNumber;
+}
+
+function portDiagnostics(proxy: ServiceProxy, inbound: readonly InboundPort[]): readonly Diagnostic[] {
+  return [
+    ...outboundConflicts(proxy.name, proxy.outbound),
+    ...namelessHostDiagnostics(proxy.outbound),
+    ...reservedPorts(proxy, inbound),
+  ];
 }
 
 function reservedPorts({ service, outbound }: ServiceProxy, inbound: readonly InboundPort[]): readonly Diagnostic[] {

@@ -8,7 +8,7 @@ import { regexText } from './regex-text.js';
 export type PathRewriteFields =
   | { readonly prefix_rewrite: string }
   | { readonly regex_rewrite: RegexMatchAndSubstitute }
-  | Readonly<Record<never, never>>;
+  | { readonly prefix_rewrite?: never; readonly regex_rewrite?: never };
 
 /**
  * How Envoy changes a path. The query stays.
