@@ -14,8 +14,9 @@ export type Packed<T extends PackableType> = Messages[T] & { '@type': `type.goog
  * @example pack("envoy.extensions.filters.http.router.v3.Router", { suppress_envoy_headers: true })
  */
 export function pack<T extends PackableType>(type: T, config: Messages[T]): Packed<T> {
-  // Every packable message is an object; stated as `object` here because a spread of the generic type makes
-  // the checker expand the union of all 1,500 messages.
+  // Held as `object` and `unknown`, because a spread of the generic type makes the compiler expand the union of all
+  // 1,500 messages (TS2590). Every packable message is an object, and the result is that object with its URL.
   const fields: object = config;
-  return { '@type': typeUrl(type), ...fields };
+  const packed: unknown = { '@type': typeUrl(type), ...fields };
+  return packed as Packed<T>;
 }
