@@ -1,0 +1,137 @@
+import { renameSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileMesh } from '../../lib/compiler/compile-mesh.js';
+import { proxyFiles } from '../../lib/envoy-resources/proxy-files.js';
+import type { EffectiveMesh } from '../../lib/ir/effective-mesh.js';
+import type { MeshIr } from '../../lib/ir/mesh-ir.js';
+import { emitEnvoy } from '../../lib/targets/envoy/emit-envoy.js';
+import type { LocalEnvironment, LocalInstance } from '../../lib/targets/envoy/environment.js';
+import { startEchoServer } from './echo-server.js';
+import { freePorts } from './free-port.js';
+import { startProcess, type RunningProcess } from './processes.js';
+import { temporaryFolderOfFile } from './temporary-folder-of-file.js';
+
+/** What runs. */
+export interface LocalMeshOptions {
+  readonly envoy: string;
+  readonly ir: MeshIr;
+  /** Instances whose proxy runs; the others' workloads stand where their proxies would. */
+  readonly proxies: readonly string[];
+  /** Instances without workload: nobody listens there. */
+  readonly absent?: readonly string[];
+}
+
+/** A mesh on this machine, with an echo server for every workload. It ends with the test file. */
+export interface LocalMesh {
+  readonly environment: LocalEnvironment;
+  /** Address of a callee as an instance dials it: `url('client/v1', 'reviews/http')`. */
+  readonly url: (instance: string, callee: string) => string;
+  /** Address of a port of an instance's own proxy. */
+  readonly inboundUrl: (instance: string, port: string) => string;
+  /** Text of a page of a proxy's admin interface. */
+  readonly admin: (instance: string, path: string) => Promise<string>;
+  readonly process: (instance: string) => RunningProcess;
+  /** Compiles another program for the same ports and replaces the files that differ, each by a rename. */
+  readonly change: (ir: MeshIr) => readonly string[];
+}
+
+/** Starts a mesh on free ports. */
+export async function startLocalMesh(options: LocalMeshOptions): Promise<LocalMesh> {
+  const { envoy, ir, proxies, absent = [] } = options;
+  const environment = await planEnvironment(compiled(ir), proxies);
+  for (const [name, instance] of Object.entries(environment.instances)) {
+    if (instance.kind === 'gateway' || absent.includes(name)) continue;
+    const { ports = [] } = ir.services.find((service) => service.name === instance.owner) ?? {};
+    const numbers = proxies.includes(name) ? instance.workloadPorts : instance.inboundPorts;
+    for (const { name: port, protocol } of ports) await startEchoServer(name, numbers[port] ?? 0, protocol);
+  }
+  writeChanged(ir, environment, proxies);
+  const processes = new Map<string, RunningProcess>();
+  for (const name of proxies) processes.set(name, await startEnvoy(envoy, name, environment));
+  const instance = (name: string): LocalInstance => known(environment.instances[name], name);
+  return {
+    environment,
+    url: (name, callee) => `http://127.0.0.1:${String(known(instance(name).outboundPorts[callee], callee))}`,
+    inboundUrl: (name, port) => `http://127.0.0.1:${String(known(instance(name).inboundPorts[port], port))}`,
+    admin: async (name, path) => (await fetch(`http://127.0.0.1:${String(instance(name).adminPort)}${path}`)).text(),
+    process: (name) => known(processes.get(name), name),
+    change: (next) => writeChanged(next, environment, proxies),
+  };
+}
+
+/** The effective mesh of a program that has no errors. */
+export function compiled(ir: MeshIr): EffectiveMesh {
+  const { mesh, diagnostics } = compileMesh(ir);
+  if (mesh === undefined) throw new Error(`the test's mesh has errors: ${JSON.stringify(diagnostics, undefined, 2)}`);
+  return mesh;
+}
+
+function known<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`the test's mesh has no "${name}"`);
+  return value;
+}
+
+async function planEnvironment(mesh: EffectiveMesh, proxies: readonly string[]): Promise<LocalEnvironment> {
+  const folder = temporaryFolderOfFile();
+  const instances: Record<string, LocalInstance> = {};
+  for (const proxy of mesh.proxies) {
+    const own = proxy.kind === 'service' ? proxy.service.ports : proxy.gateway.ports;
+    const inbound = own.map(({ name }) => name);
+    const outbound =
+      proxy.kind === 'service' ? proxy.outbound.map(({ callee, port }) => `${callee.service.name}/${port.name}`) : [];
+    const versions = proxy.kind === 'service' ? proxy.service.versions.map(({ name }) => name) : [undefined];
+    for (const version of versions) {
+      const numbers = (await freePorts(1 + 2 * inbound.length + outbound.length)).values();
+      const each = (names: readonly string[]): Record<string, number> =>
+        Object.fromEntries(names.map((name) => [name, known(numbers.next().value, name)]));
+      instances[version === undefined ? proxy.name : `${proxy.name}/${version}`] = {
+        kind: proxy.kind,
+        owner: proxy.name,
+        ...(version === undefined ? {} : { version }),
+        adminPort: known(numbers.next().value, 'admin'),
+        inboundPorts: each(inbound),
+        workloadPorts: each(inbound),
+        outboundPorts: each(outbound),
+      };
+    }
+  }
+  const directories = Object.keys(instances).map((name) => [name, join(folder, name)]);
+  for (const name of proxies) mkdirSync(join(folder, name), { recursive: true });
+  return { kind: 'local', configDirectoryByInstance: Object.fromEntries(directories), instances };
+}
+
+/** Names of the files that were written, as `<instance>/<file>`. */
+function writeChanged(ir: MeshIr, environment: LocalEnvironment, proxies: readonly string[]): readonly string[] {
+  const emitted = emitEnvoy(compiled(ir), environment);
+  if (emitted.diagnostics.length > 0) throw new Error(JSON.stringify(emitted.diagnostics, undefined, 2));
+  const written: string[] = [];
+  for (const config of emitted.proxies.filter(({ name }) => proxies.includes(name))) {
+    const folder = known(environment.configDirectoryByInstance[config.name], config.name);
+    for (const [name, text] of proxyFiles(config)) {
+      const path = join(folder, name);
+      if (readIfThere(path) === text) continue;
+      writeFileSync(`${path}.new`, text);
+      renameSync(`${path}.new`, path);
+      written.push(`${config.name}/${name}`);
+    }
+  }
+  return written;
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function startEnvoy(envoy: string, name: string, environment: LocalEnvironment): Promise<RunningProcess> {
+  const directory = known(environment.configDirectoryByInstance[name], name);
+  const { adminPort } = known(environment.instances[name], name);
+  return startProcess({
+    command: envoy,
+    args: ['-c', join(directory, 'bootstrap.json'), '--use-dynamic-base-id', '--concurrency', '1', '--log-level', 'warning'],
+    isReady: async () => (await fetch(`http://127.0.0.1:${String(adminPort)}/ready`)).status === 200,
+  });
+}
