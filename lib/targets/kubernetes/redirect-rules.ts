@@ -6,7 +6,8 @@ import { proxyUser } from './proxy-user.js';
  *
  * nft and not iptables: one file and one call cover IPv4 and IPv6 in one transaction, NET_ADMIN suffices (iptables
  * wants NET_RAW too), and no wrapper has to guess the kernel's iptables mode and write to the root file system. All
- * services have the same rules: which ports are open is the proxy's knowledge.
+ * services have the same rules: which ports are open is the proxy's knowledge. The proxies listen on IPv4; what comes by
+ * IPv6 is redirected all the same, and so refused rather than let past them.
  */
 export function redirectRules(): string {
   // `table` before `delete table` makes the latter succeed on the first run; a restarted pod runs the rules again.

@@ -1,4 +1,6 @@
+import { App } from 'cdk8s';
 import { beforeAll, expect, it } from 'vitest';
+import { Gateway, Mesh, Service } from '../../../constructs/index.js';
 import type { JsonObject, KubernetesManifest } from '../../../lib/targets/kubernetes/kubernetes-manifest.js';
 import type { KubernetesOptions } from '../../../lib/targets/kubernetes/kubernetes-options.js';
 import {
