@@ -1,52 +1,21 @@
-// Dump writes every protobuf file linked into this binary as one FileDescriptorSet on standard output.
+// Everything that needs Envoy's API in Go: the source of the descriptors, and the reference for the field rules.
 //
-// Files come sorted by path with dependencies first: protobuf-es resolves an import only from files it has
-// already seen. Two runs give the same bytes. Run imports.sh first; it writes the blank imports that link the files in.
+//	go run . dump       > all-files.binpb   the descriptors
+//	go run . reference  < docs > verdicts   what Go's generated rules say; see ../fuzz.mjs
+//
+// Run imports.sh first; it writes the blank imports that link the API in.
 package main
 
 import (
-	"log"
+	"fmt"
 	"os"
-	"sort"
-
-	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/reflect/protodesc"
-	"google.golang.org/protobuf/reflect/protoreflect"
-	"google.golang.org/protobuf/reflect/protoregistry"
-	"google.golang.org/protobuf/types/descriptorpb"
 )
 
 func main() {
-	var files []protoreflect.FileDescriptor
-	protoregistry.GlobalFiles.RangeFiles(func(file protoreflect.FileDescriptor) bool {
-		files = append(files, file)
-		return true
-	})
-	sort.Slice(files, func(i, j int) bool { return files[i].Path() < files[j].Path() })
-
-	set := &descriptorpb.FileDescriptorSet{}
-	written := map[string]bool{}
-	var add func(file protoreflect.FileDescriptor)
-	add = func(file protoreflect.FileDescriptor) {
-		// A placeholder stands for an import that was not linked; nothing we keep depends on one.
-		if written[file.Path()] || file.IsPlaceholder() {
-			return
-		}
-		written[file.Path()] = true
-		imports := file.Imports()
-		for i := 0; i < imports.Len(); i++ {
-			add(imports.Get(i).FileDescriptor)
-		}
-		set.File = append(set.File, protodesc.ToFileDescriptorProto(file))
+	commands := map[string]func(){"dump": dump, "reference": reference}
+	if len(os.Args) != 2 || commands[os.Args[1]] == nil {
+		fmt.Fprintln(os.Stderr, "usage: dump|reference")
+		os.Exit(2)
 	}
-	for _, file := range files {
-		add(file)
-	}
-	bytes, err := proto.MarshalOptions{Deterministic: true}.Marshal(set)
-	if err != nil {
-		log.Fatal(err)
-	}
-	if _, err := os.Stdout.Write(bytes); err != nil {
-		log.Fatal(err)
-	}
+	commands[os.Args[1]]()
 }
