@@ -20,6 +20,7 @@ export const diagnosticCodes = {
   'program-not-found': { code: 'MW1004', severity: 'error', summary: 'there is no program to run' },
   'ir-malformed': { code: 'MW1005', severity: 'error', summary: 'a compiled mesh (ir.json) does not follow its schema' },
   'ir-version-unsupported': { code: 'MW1006', severity: 'error', summary: 'a compiled mesh was written by another major version' },
+  'manifests-elsewhere': { code: 'MW1007', severity: 'error', summary: 'the program writes its manifests to a folder of its own' },
 
   'duplicate-name': { code: 'MW2001', severity: 'error', summary: 'two constructs of one mesh have the same name' },
   'invalid-name': { code: 'MW2002', severity: 'error', summary: 'a name cannot be used where its construct needs it' },

@@ -40,8 +40,8 @@ export interface LoadedProgram {
  * Runs a program of the user, checks its types meanwhile, and reads what it left. Writes nothing but temporary files,
  * which are gone when the promise settles.
  *
- * Reports `program-threw`, `type-error`, `program-without-mesh`, `ir-malformed`, `ir-version-unsupported`, and whatever
- * the meshes report. Rejects with the reason of `signal` when that aborts.
+ * Reports `program-threw`, `type-error`, `program-without-mesh`, `manifests-elsewhere`, `ir-malformed`,
+ * `ir-version-unsupported`, and whatever the meshes report. Rejects with the reason of `signal` when that aborts.
  *
  * @throws InternalError when the program's meshwright broke an invariant, or the type checker cannot run.
  */
@@ -80,7 +80,9 @@ async function loadInto(temporaryDirectory: string, program: Program, options: L
   if (!hasErrors && unfinished.length > 0)
     throw new InternalError(`without any error, no ir.json came of: ${unfinished.join(', ')}`);
   if (!hasErrors && meshes.length === 0) return { diagnostics: [...diagnostics, withoutMesh()], meshes, manifests: [] };
-  return { diagnostics, meshes, manifests: readFolder(manifestDirectory) };
+  const manifests = readFolder(manifestDirectory);
+  const isElsewhere = !hasErrors && manifests.length === 0;
+  return { diagnostics: isElsewhere ? [...diagnostics, manifestsElsewhere()] : diagnostics, meshes, manifests };
 }
 
 async function settleBoth<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
@@ -106,6 +108,14 @@ function throwIfOurs(thrown: ThrownError): void {
 /** The folder of our compiled code: `build`. */
 function ownDirectory(): string {
   return fileURLToPath(new URL('../../../', import.meta.url)).replace(/[/\\]$/, '');
+}
+
+/** Every mesh has manifests. Without them here, those of the last run would count as stale, and be removed. */
+function manifestsElsewhere(): Diagnostic {
+  return createDiagnostic('manifests-elsewhere', {
+    message: 'the program leaves no manifests where it is told to: its App has an "outdir" of its own',
+    hint: 'remove "outdir", and name the folder as "output" in cdk8s.yaml or with --output',
+  });
 }
 
 function withoutMesh(): Diagnostic {
