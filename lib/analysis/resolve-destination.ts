@@ -19,7 +19,10 @@ export type Resolution =
       readonly backend: Service | ExternalService;
       readonly portNames: readonly string[];
     }
-  /** The cause is told elsewhere: the name is declared twice, the backend has no ports or versions, the route no port. */
+  /**
+   * The cause is told elsewhere: the name is declared twice, a call to it goes nowhere as well, the backend has no ports
+   * or versions, or the route no port.
+   */
   | { readonly kind: 'unclear' };
 
 /**
@@ -29,8 +32,11 @@ export function resolveDestination(destination: Destination, site: PlacedRoute, 
   const { service: name } = destination;
   if (names.ambiguous.has(name)) return { kind: 'unclear' };
   const backend = destination.kind === 'external-service' ? names.externalServices.get(name) : names.services.get(name);
-  if (backend === undefined) return { kind: 'unknown-backend' };
   const { owner } = site;
+  if (backend === undefined) {
+    const isToldOfCall = owner.kind === 'service' && declares(owner.service, destination, names);
+    return { kind: isToldOfCall ? 'unclear' : 'unknown-backend' };
+  }
   // A gateway's routes are its declaration of calls.
   if (owner.kind === 'service' && !mayCall(owner.service, destination, names)) {
     return { kind: 'undeclared-callee', backend, owner: owner.service };
@@ -44,8 +50,12 @@ export function resolveDestination(destination: Destination, site: PlacedRoute, 
   return resolvePort(destination, backend, site);
 }
 
-function mayCall(caller: Service, { kind, service: name }: Destination, names: NameIndex): boolean {
-  if (kind !== 'external-service' && name === caller.name) return true;
+function mayCall(caller: Service, destination: Destination, names: NameIndex): boolean {
+  const isItself = destination.kind !== 'external-service' && destination.service === caller.name;
+  return isItself || declares(caller, destination, names);
+}
+
+function declares(caller: Service, { kind, service: name }: Destination, names: NameIndex): boolean {
   const calleeKind = kind === 'external-service' ? 'external-service' : 'service';
   return names.declaredCallees.get(caller)?.has(`${calleeKind}/${name}`) ?? false;
 }

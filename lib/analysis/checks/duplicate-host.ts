@@ -19,8 +19,7 @@ export const duplicateHost = defineCheck('duplicate-host', function* ({ ir }) {
   yield* findCalledTwice(ir);
   yield* findSharedClusterIps(ir);
   for (const { name, origin, hosts } of ir.gateways) {
-    const claims = new Map<string, Claim>();
-    for (const host of hosts) yield* claim(claims, host, { words: `gateway "${name}"`, origin });
+    yield* findRepeats(hosts, { words: `gateway "${name}"`, origin });
   }
 });
 
@@ -31,7 +30,9 @@ function* findCalledTwice(ir: MeshIr): Generator<DiagnosticDetails> {
     for (const host of ownHosts(name, ir)) claims.set(showValue(host), { words: `service "${name}"`, origin });
   }
   for (const { name, origin, hosts } of ir.externalServices) {
-    for (const host of hosts) yield* claim(claims, host, { words: `external service "${name}"`, origin });
+    const by = { words: `external service "${name}"`, origin };
+    yield* findRepeats(hosts, by);
+    for (const host of new Set(hosts)) yield* claim(claims, host, by);
   }
 }
 
@@ -42,22 +43,25 @@ function* findSharedClusterIps({ services }: MeshIr): Generator<DiagnosticDetail
   }
 }
 
+function* findRepeats(hosts: readonly string[], { words, origin }: Claim): Generator<DiagnosticDetails> {
+  const repeated = new Set(hosts.filter((host, index) => hosts.indexOf(host) !== index));
+  for (const host of repeated) yield { message: `${words} has ${showValue(host)} twice`, origin, hint: 'keep one' };
+}
+
 function* claim(claims: Map<string, Claim>, host: unknown, by: Claim): Generator<DiagnosticDetails> {
   const shown = showValue(host);
   const key = shown.toLowerCase();
   const first = claims.get(key);
   if (first === undefined) {
     claims.set(key, by);
-  } else if (first.words === by.words && first.origin === by.origin) {
-    yield { message: `${by.words} has ${shown} twice`, origin: by.origin, hint: 'keep one' };
-  } else {
-    yield {
-      message: `${by.words} claims ${shown}, which ${first.words} has already`,
-      origin: by.origin,
-      related: [{ message: `${first.words} is declared`, origin: first.origin }],
-      hint: 'leave it to one of them',
-    };
+    return;
   }
+  yield {
+    message: `${by.words} claims ${shown}, which ${first.words} has already`,
+    origin: by.origin,
+    related: [{ message: `${first.words} is declared`, origin: first.origin }],
+    hint: 'leave it to one of them',
+  };
 }
 
 /** Every name by which callers in the cluster can reach a service. */

@@ -43,6 +43,7 @@ function* tell(
   at: { readonly words: string; readonly origin: Origin },
 ): Generator<DiagnosticDetails> {
   for (const { what, hint } of empties) {
-    yield { message: `the ${what} of ${at.words} is empty`, origin: at.origin, hint };
+    const message = `the ${what} of ${at.words} is empty`;
+    yield { message, origin: at.origin, hint: hint ?? 'give it a value, or leave it out' };
   }
 }

@@ -65,7 +65,7 @@ function* judgeRewrite(
   const reference = findBadReference(substitution, groupCount);
   if (reference === undefined) return;
   yield {
-    message: `${what} has the substitution ${showValue(substitution)}: "${reference}" is neither "\\\\" nor one of the ${groupCount} groups of ${showValue(pattern)}`,
+    message: `${what} has the substitution ${showValue(substitution)}, whose "${reference}" names no group of ${showValue(pattern)}`,
     origin: route.origin,
     hint: 'write \\1 for the first group, \\0 for the whole, \\\\ for a backslash',
   };

@@ -4,21 +4,36 @@ import { coversText } from './covers-text.js';
 import { excludesPath } from './excludes-path.js';
 import { excludesText } from './excludes-text.js';
 
+/** Two things about a request that cannot both be, in words, and what to do about it. */
+export interface Contradiction {
+  readonly words: string;
+  readonly hint: string;
+}
+
+const pairHint = 'allOf(…) asks for all of its conditions at once; anyOf(…) for one of them';
+
 /**
- * Says, in words, why no request can meet all conditions of a term: the two that exclude each other. Undefined when
- * none are found.
+ * Says why no request can meet all conditions of a term. Undefined when no reason is found.
  */
-export function findContradiction({ paths, headers, queryParameters }: MatchTerm): string | undefined {
-  return (
-    findPathWithoutSlash(paths) ??
+export function findContradiction({ paths, headers, queryParameters }: MatchTerm): Contradiction | undefined {
+  const odd = paths.find(startsWithoutSlash);
+  if (odd !== undefined) {
+    return { words: `${wordsOfPath(odd)}, and every path starts with "/"`, hint: 'begin the expression with "/"' };
+  }
+  const words =
     findPair(paths, excludesPath, wordsOfPath) ??
     findPair(headers, excludesHeader, wordsOfHeader) ??
     findPair(
       queryParameters,
       (a, b) => a.name === b.name && excludesText(a.matcher, b.matcher),
       ({ name, matcher }) => `query parameter "${name}" ${wordsOfText(matcher)}`,
-    )
-  );
+    );
+  return words === undefined ? undefined : { words, hint: pairHint };
+}
+
+/** Only the plain case of an expression that starts with a letter or digit is looked for. */
+function startsWithoutSlash({ kind, value }: PathMatch): boolean {
+  return kind === 'regex' && /^\^?\w(?![?*{])[^|]*$/.test(value);
 }
 
 function findPair<T>(
@@ -31,12 +46,6 @@ function findPair<T>(
     if (b !== undefined) return `${wordsOf(a)} and ${wordsOf(b)}`;
   }
   return undefined;
-}
-
-/** Every path starts with `/`; only the plain case of an expression that starts otherwise is looked for. */
-function findPathWithoutSlash(paths: readonly PathMatch[]): string | undefined {
-  const found = paths.find(({ kind, value }) => kind === 'regex' && /^\^?\w(?![?*{])[^|]*$/.test(value));
-  return found === undefined ? undefined : `${wordsOfPath(found)} and every path starts with "/"`;
 }
 
 function excludesHeader(a: HeaderMatch, b: HeaderMatch): boolean {

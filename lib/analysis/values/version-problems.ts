@@ -33,8 +33,9 @@ export function* versionProblems(version: Version, service: Service): Generator<
 
 function* probeProblems(words: string, probe: Probe | undefined, { ports }: Service): Generator<ValueProblem> {
   if (probe === undefined) return;
-  // Without a port of the service there is none to probe, and that is told of the service.
-  if (ports.length > 0) yield* expectPort(`port of the ${words}`, probe.port);
+  // The default is the first port of the service, which is judged there; so is that there is none.
+  const isOwnPort = ports.length === 0 || ports.some(({ targetPort }) => targetPort === probe.port);
+  if (!isOwnPort) yield* expectPort(`port of the ${words}`, probe.port);
   if (probe.kind === 'http') yield* expectPath(`path of the ${words}`, probe.path);
   yield* wholeSeconds(`period of the ${words}`, probe.periodMs);
   yield* wholeSeconds(`timeout of the ${words}`, probe.timeoutMs);
