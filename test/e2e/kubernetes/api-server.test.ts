@@ -122,6 +122,17 @@ test('accepts them again when they are there already', async () => {
   }
 });
 
+test('accepts the YAML that cdk8s writes, proxies included', async () => {
+  const app = new App();
+  const mesh = new Mesh(app, 'yaml');
+  const reviews = new Service(mesh, 'reviews', { ports: { http: 9080 }, versions: { v1: { image: 'reviews:1' } } });
+  new Service(mesh, 'page', { ports: { http: 9080 }, versions: { v1: { image: 'page:1' } }, calls: [reviews] });
+  new Gateway(mesh, 'ingress', { ports: { http: 80 } }).route({ to: reviews });
+  const end = await kube.kubectl(['apply', '--validate=strict', '-f', '-'], app.synthYaml());
+  expect(end).toMatchObject({ exitCode: 0 });
+  expect(end.stderr.replaceAll(vainWarning, '')).toBe('');
+});
+
 test.each(['default', 'external'] as const)(
   'admits the pods to their own namespace with redirect %s',
   async (redirect) => {

@@ -169,6 +169,7 @@ test('answers a call that is not declared with 502', async () => {
 
 test('closes a connection that no call explains, whatever its address', async () => {
   const { address } = podOf('ratings');
+  expect(await fromNode(`http://${address}:9080/`)).toMatchObject({ status: 200 }); // it is there
   expect(await fromApp('productpage', () => 'http://ratings:9080/')).toEqual(ended);
   expect(await fromApp('productpage', () => `http://${address}:9080/`)).toEqual(ended);
   expect(await fromApp('productpage', () => `tcp://${address}:9080`)).toEqual(closed);
@@ -188,6 +189,7 @@ test('leads the kubelet through the proxy to a declared port and to one that is 
 
 test('lets nobody in on a port that is not declared, though the workload listens there', async () => {
   const url = `http://${podOf('reviews').address}:7777/`;
+  expect(await fromApp('reviews', () => url)).toMatchObject({ status: 200 }); // from inside the pod
   expect(await fromNode(url)).toEqual(ended);
 });
 
