@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { compileKubernetes, type KubernetesOutput } from '../lib/compiler/compile-kubernetes.js';
 import { compileMesh } from '../lib/compiler/compile-mesh.js';
 import type { Diagnostic } from '../lib/diagnostics/diagnostic.js';
+import { dropEchoes } from '../lib/diagnostics/drop-echoes.js';
 import type { Origin } from '../lib/diagnostics/origin.js';
 import { renderText } from '../lib/diagnostics/render/text.js';
 import { irVersion, type MeshIr } from '../lib/ir/mesh-ir.js';
@@ -134,7 +135,7 @@ export class Mesh extends Chart {
       found.push(...emitted.diagnostics);
       if (!hasErrors(found)) output = emitted;
     }
-    const compilation = { ir, diagnostics: found, ...(output === undefined ? {} : { output }) };
+    const compilation = { ir, diagnostics: dropEchoes(found), ...(output === undefined ? {} : { output }) };
     leaveResults(compilation);
     return compilation;
   }
