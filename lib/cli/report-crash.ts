@@ -18,8 +18,9 @@ export function reportCrash(error: unknown, io: Io): void {
   io.stderr.write(`${lines.join('\n')}\n`);
 }
 
-/** Named from our package's root, so that the report says the same on every machine. */
+/** Our own innermost frame, named from our package's root so that the report says the same on every machine. */
 function firstFrame(stack: string): string {
-  const frame = stack.split('\n').find((line) => /^\s+at /.test(line)) ?? '';
-  return /[^()\s/]*(?:\/build)?\/((?:lib|constructs)\/[^()]*:\d+:\d+)/.exec(frame)?.[1] ?? (frame.trim() || 'unknown');
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  const own = frames.map((frame) => /\/build\/((?:lib|constructs)\/[^()]*:\d+:\d+)\)?$/.exec(frame)?.[1]);
+  return own.find((place) => place !== undefined) ?? frames[0]?.trim() ?? 'unknown';
 }
