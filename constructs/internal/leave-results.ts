@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubernetesOutput } from '../../lib/compiler/compile-kubernetes.js';
 import type { Diagnostic } from '../../lib/diagnostics/diagnostic.js';
+import { createJsonTextCache } from '../../lib/envoy-resources/json-text-cache.js';
 import { proxyFiles } from '../../lib/envoy-resources/proxy-files.js';
 import type { MeshIr } from '../../lib/ir/mesh-ir.js';
 import { stableJson } from '../../lib/util/stable-json.js';
@@ -29,9 +30,10 @@ export function leaveResults(compilation: {
     join(folder, 'origins.json'),
     stableJson(Object.fromEntries(output.proxies.map(({ name, origins }) => [name, origins]))),
   );
+  const texts = createJsonTextCache();
   for (const proxy of output.proxies) {
     const proxyFolder = join(folder, 'envoy', proxy.name);
     mkdirSync(proxyFolder, { recursive: true });
-    for (const [name, text] of proxyFiles(proxy)) writeFileSync(join(proxyFolder, name), text);
+    for (const [name, text] of proxyFiles(proxy, texts)) writeFileSync(join(proxyFolder, name), text);
   }
 }

@@ -1,6 +1,5 @@
 import { compareText } from '../util/compare-text.js';
 import { contentHash } from '../util/content-hash.js';
-import { stableJson } from '../util/stable-json.js';
 import { createJsonTextCache, type JsonTextCache } from './json-text-cache.js';
 import type { ProxyConfig } from './proxy-config.js';
 import { resourceFileName } from './resource-file-name.js';
@@ -12,7 +11,7 @@ import { resourceTypeUrls } from './resource-type-urls.js';
  * exactly one resource in a file. All but the bootstrap are watched and may change under a running Envoy. Sorted by name.
  * Envoy: `service.discovery.v3.DiscoveryResponse`.
  *
- * @param texts share one between the proxies of a mesh to write shared resources once
+ * @param texts share one between the proxies of a mesh to write shared resources once; it also says the layout
  */
 export function proxyFiles(
   config: ProxyConfig,
@@ -21,7 +20,7 @@ export function proxyFiles(
   const { listeners, clusters, routes, endpoints } = config.resources;
   const file = (typeUrl: string, resources: readonly object[]): string => discoveryResponse(typeUrl, resources, texts);
   const files: [name: string, text: string][] = [
-    ['bootstrap.json', stableJson(config.bootstrap)],
+    ['bootstrap.json', texts.fileText(config.bootstrap)],
     ['cds.json', file(resourceTypeUrls.cluster, clusters)],
     ['lds.json', file(resourceTypeUrls.listener, listeners)],
     ...routes.map((route): [string, string] => [
@@ -38,8 +37,15 @@ export function proxyFiles(
 
 // Assembled from texts, not from objects: a resource that a thousand proxies share is turned into JSON once.
 function discoveryResponse(typeUrl: string, resources: readonly object[], texts: JsonTextCache): string {
-  const list = resources.map((resource) => `\n    ${texts.resourceText(typeUrl, resource)}`).join(',');
-  const body = list === '' ? '[]' : `[${list}\n  ]`;
+  const written = resources.map((resource) => texts.resourceText(typeUrl, resource));
   // The version shows in /config_dump and the stats, so that one can see which file a proxy runs on.
-  return `{\n  "resources": ${body},\n  "type_url": "${typeUrl}",\n  "version_info": "${contentHash(list, 16)}"\n}\n`;
+  const version = contentHash(written.map(({ hash }) => hash).join(), 16);
+  const list = written.map(({ text }) => text);
+  return texts.layout === 'compact'
+    ? `{"resources":[${list.join(',')}],"type_url":"${typeUrl}","version_info":"${version}"}`
+    : `{\n  "resources": ${indented(list)},\n  "type_url": "${typeUrl}",\n  "version_info": "${version}"\n}\n`;
+}
+
+function indented(list: readonly string[]): string {
+  return list.length === 0 ? '[]' : `[${list.map((text) => `\n    ${text}`).join(',')}\n  ]`;
 }

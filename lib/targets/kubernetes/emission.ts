@@ -26,7 +26,8 @@ export function createEmission(
     mesh,
     settings,
     edges: networkEdges(mesh),
-    texts: createJsonTextCache(),
+    // Compact, for a ConfigMap holds 1 MiB; `envoy/` of the output has the same files for reading.
+    texts: createJsonTextCache('compact'),
     configOf: ({ kind, name }) => configs.get(`${kind}/${name}`),
   };
 }
