@@ -187,3 +187,12 @@ test.each([
   const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'big', namespace: 'limits' }, data };
   expect((await apply([configMap], '--dry-run=server')).exitCode).toBe(exitCode);
 });
+
+test('takes files of more than 256 KiB by server-side apply only, as the guide says', async () => {
+  await makeNamespace('large', 'privileged');
+  const metadata = { name: 'large', namespace: 'large' };
+  const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { 'a.json': 'x'.repeat(262_144) } };
+  expect(await apply([configMap], '--dry-run=server')).toMatchObject({ exitCode: 0 });
+  const clientSide = await kube.kubectl(['apply', '--dry-run=server', '-f', '-'], JSON.stringify(configMap));
+  expect(clientSide.stderr).toContain('metadata.annotations: Too long');
+});
