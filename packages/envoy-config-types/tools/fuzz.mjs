@@ -100,12 +100,15 @@ const WELL_KNOWN = {
   Empty: () => ({}),
 };
 
-function single(field, rules, depth) {
-  if (field.type === 'enum') return field.of === 'google.protobuf.NullValue' ? undefined : enumValue(field.of);
-  if (field.type === 'string') return text(rules?.string);
-  if (field.type === 'bool') return random(2) === 0;
-  if (field.type === 'bytes') return pick(['', 'aGk=', 'A'.repeat(21848)]);
-  if (field.type !== 'message') return number(field.type, rules?.[field.type]);
+const SINGLES = {
+  enum: (field) => (field.of === 'google.protobuf.NullValue' ? undefined : enumValue(field.of)),
+  string: (_field, rules) => text(rules?.string),
+  bool: () => random(2) === 0,
+  bytes: () => pick(['', 'aGk=', 'A'.repeat(21848)]),
+  message: messageValue,
+};
+
+function messageValue(field, rules, depth) {
   if (field.of === 'google.protobuf.Duration') return duration(rules?.duration);
   const short = field.of.replace('google.protobuf.', '');
   if (WRAPPERS[short]) return single({ type: WRAPPERS[short] }, rules, depth);
@@ -113,22 +116,26 @@ function single(field, rules, depth) {
   return depth > 4 ? undefined : message(field.of, depth + 1);
 }
 
+function single(field, rules, depth) {
+  return SINGLES[field.type] ? SINGLES[field.type](field, rules, depth) : number(field.type, rules?.[field.type]);
+}
+
+function list(field, depth) {
+  const { min_items: min = 0, max_items: max = 3, items } = field.rules?.repeated ?? {};
+  const length = pick([0, 1, 2, min, max < 40 ? max + 1 : 1]);
+  return Array.from({ length }, () => single(field, items, depth)).filter((item) => item !== undefined);
+}
+
+function map(field, depth) {
+  const { keys: keyRules, values } = field.rules?.map ?? {};
+  const keys = { string: [text(keyRules?.string), 'k'], bool: ['true'] }[field.key] ?? ['1'];
+  const entries = keys.slice(0, random(3)).map((key) => [key, single(field, values, depth)]);
+  return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+}
+
 function value(field, depth) {
-  const { rules } = field;
-  if (field.card === 'repeated') {
-    const { min_items: min = 0, max_items: max = 3 } = rules?.repeated ?? {};
-    const length = pick([0, 1, 2, min, max < 40 ? max + 1 : 1]);
-    return Array.from({ length }, () => single(field, rules?.repeated?.items, depth)).filter(
-      (item) => item !== undefined,
-    );
-  }
-  if (field.card === 'map') {
-    const keys =
-      field.key === 'string' ? [text(rules?.map?.keys?.string), 'k'] : field.key === 'bool' ? ['true'] : ['1'];
-    const entries = keys.slice(0, random(3)).map((key) => [key, single(field, rules?.map?.values, depth)]);
-    return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
-  }
-  return single(field, rules, depth);
+  if (field.card === 'repeated') return list(field, depth);
+  return field.card === 'map' ? map(field, depth) : single(field, field.rules, depth);
 }
 
 function message(name, depth = 0) {

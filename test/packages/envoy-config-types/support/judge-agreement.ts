@@ -56,7 +56,7 @@ const SEMANTIC: Readonly<Record<string, RegExp>> = {
   'node identity': /node 'id' and 'cluster' are required/,
   'TLS material and secrets': /TLS certificates|Unknown static secret|Secret type not implemented/,
   'overload manager':
-    /max heap size must be|Unknown trigger resource|Unknown Overload Manager Action|Duplicate resource monitor/,
+    /max heap size must be|scaling_threshold must be less|Unknown trigger resource|Unknown Overload Manager Action|Duplicate resource monitor/,
   'number without a field rule': /^Field '\w+' is missing in/,
   'status range': /^Invalid http expected status range/,
   'negative duration without a field rule': /^Invalid duration: Expected positive duration/,
