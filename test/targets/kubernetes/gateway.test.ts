@@ -9,7 +9,7 @@ const container = ['spec', 'template', 'spec', 'containers', 0] as const;
 it('writes the whole Deployment of a gateway', async () => {
   const { manifest } = emitShop({ gateways: [gateway('ingress')] });
   await expect(stringify(manifest(deployment), { aliasDuplicateObjects: false })).toMatchFileSnapshot(
-    'goldens/gateway-deployment.yaml',
+    'golden/gateway-deployment.yaml',
   );
 });
 

@@ -16,7 +16,7 @@ it('writes the whole NetworkPolicy of a service', async () => {
     ],
   });
   await expect(stringify(manifest(policy), { aliasDuplicateObjects: false })).toMatchFileSnapshot(
-    'goldens/network-policy.yaml',
+    'golden/network-policy.yaml',
   );
 });
 

@@ -38,7 +38,7 @@ it('writes the whole Deployment of a version', async () => {
     ],
   });
   await expect(stringify(manifest(deployment), { aliasDuplicateObjects: false })).toMatchFileSnapshot(
-    'goldens/deployment.yaml',
+    'golden/deployment.yaml',
   );
 });
 
