@@ -131,7 +131,17 @@ function startEnvoy(envoy: string, name: string, environment: LocalEnvironment):
   const { adminPort } = known(environment.instances[name], name);
   return startProcess({
     command: envoy,
-    args: ['-c', join(directory, 'bootstrap.json'), '--use-dynamic-base-id', '--concurrency', '1', '--log-level', 'warning'],
+    args: [
+      '-c',
+      join(directory, 'bootstrap.json'),
+      '--use-dynamic-base-id',
+      '--concurrency',
+      '1',
+      '--file-flush-interval-msec',
+      '50',
+      '--log-level',
+      'warning',
+    ],
     isReady: async () => (await fetch(`http://127.0.0.1:${String(adminPort)}/ready`)).status === 200,
   });
 }

@@ -18,11 +18,21 @@ export interface Answer {
 }
 
 /** Sends a request as it stands: `fetch` would normalise the path, follow redirects and refuse a `host` header. */
-export function request(url: string, { method = 'GET', headers = {}, body = '' }: RequestOptions = {}): Promise<Answer> {
+export function request(
+  url: string,
+  { method = 'GET', headers = {}, body = '' }: RequestOptions = {},
+): Promise<Answer> {
   const [, hostname = '', port = '', path = '/'] = /^http:\/\/([^:/]+):(\d+)(\/.*)?$/.exec(url) ?? [];
   return new Promise((resolve, reject) => {
     const sent = httpRequest(
-      { hostname, port, path: path || '/', method, headers: headers as Record<string, string | string[]>, agent: false },
+      {
+        hostname,
+        port,
+        path: path || '/',
+        method,
+        headers: headers as Record<string, string | string[]>,
+        agent: false,
+      },
       (response) => {
         let text = '';
         response.setEncoding('utf8');
@@ -35,7 +45,8 @@ export function request(url: string, { method = 'GET', headers = {}, body = '' }
             headers: response.headers,
             text,
             get echo() {
-              if (response.headers['x-instance'] === undefined) throw new Error(`no echo but ${String(status)}: ${text}`);
+              if (response.headers['x-instance'] === undefined)
+                throw new Error(`no echo but ${String(status)}: ${text}`);
               return JSON.parse(text) as Echo;
             },
           });

@@ -64,7 +64,11 @@ const conditions: Readonly<Record<string, readonly Partial<MatchTerm>[]>> = {
 
 let mesh: LocalMesh | undefined;
 
-async function takes(condition: string, path: string, init: { method?: string; headers?: Record<string, string> } = {}) {
+async function takes(
+  condition: string,
+  path: string,
+  init: { method?: string; headers?: Record<string, string> } = {},
+) {
   mesh ??= await startLocalMesh({
     envoy: envoy.path,
     proxies: ['client/v1'],
@@ -80,7 +84,10 @@ async function takes(condition: string, path: string, init: { method?: string; h
                 methods: [],
                 queryParameters: [],
                 ...term,
-                headers: [{ name: 'condition', matcher: { kind: 'exact', value: name }, negate: false }, ...(term.headers ?? [])],
+                headers: [
+                  { name: 'condition', matcher: { kind: 'exact', value: name }, negate: false },
+                  ...(term.headers ?? []),
+                ],
               })),
             },
           },
@@ -94,7 +101,10 @@ async function takes(condition: string, path: string, init: { method?: string; h
   return echo.instance === 'reviews/v2';
 }
 
-function check(condition: string, cases: readonly (readonly [boolean, string, { method?: string; headers?: Record<string, string> }?])[]) {
+function check(
+  condition: string,
+  cases: readonly (readonly [boolean, string, { method?: string; headers?: Record<string, string> }?])[],
+) {
   test.skipIf(envoy.isMissing)(`takes by ${condition} what the condition says and nothing else`, async () => {
     for (const [expected, path, init] of cases) {
       expect([path, init, await takes(condition, path, init)]).toEqual([path, init, expected]);

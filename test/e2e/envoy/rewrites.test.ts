@@ -36,7 +36,11 @@ const routes: readonly HttpRoute[] = [
   rewriting('to-slash', prefix('/slash'), { kind: 'prefix', prefix: '/new/' }),
   rewriting('special', prefix('/s.(x)'), { kind: 'prefix', prefix: '/' }),
   rewriting('full', prefix('/full'), { kind: 'full', path: '/one\\place' }),
-  rewriting('regex', { kind: 'regex', value: '/api/v[0-9]+/.*' }, { kind: 'regex', pattern: '^/api/v([0-9]+)', substitution: '/\\1' }),
+  rewriting(
+    'regex',
+    { kind: 'regex', value: '/api/v[0-9]+/.*' },
+    { kind: 'regex', pattern: '^/api/v([0-9]+)', substitution: '/\\1' },
+  ),
   meshIr.httpRoute(
     'host',
     { kind: 'forward', destinations: whole, rewrite: { host: 'other.example.com' } },
@@ -44,7 +48,11 @@ const routes: readonly HttpRoute[] = [
   ),
   redirecting('move', exact('/move'), { path: { kind: 'full', path: '/moved' }, status: 301 }),
   redirecting('move-all', prefix('/move-all'), { path: { kind: 'prefix', prefix: '/' }, status: 308 }),
-  redirecting('move-to', prefix('/move-to'), { path: { kind: 'prefix', prefix: '/there' }, stripQuery: true, status: 307 }),
+  redirecting('move-to', prefix('/move-to'), {
+    path: { kind: 'prefix', prefix: '/there' },
+    stripQuery: true,
+    status: 307,
+  }),
   redirecting('away', exact('/away'), { scheme: 'https', host: 'shop.example.com', port: 8443, status: 303 }),
   rewriting('everything', prefix('/'), { kind: 'prefix', prefix: '/below' }),
 ];

@@ -15,8 +15,10 @@ const leftOut = [
   '(cluster|listener|http)\\.(admin|health|metrics)\\..*', // the proxy looking at itself
   '.*\\.worker_\\d+\\..*', // one set for each thread; the sum is kept
   'cluster\\..*\\.(internal|external|canary)\\..*', // the same requests counted once more
-  'cluster\\..*\\.(lb_|http1\\.|http2\\.|client_ssl_socket_factory|update_no_rebuild|default\\.total_match_count).*', // workings of balancer and codec
-  'http\\..*\\.(user_agent|tracing|rq_reset_after_downstream_response_started).*', // unused features
-  'vhost\\..*', // repeats the cluster's
+  'listener\\..*\\.http\\..*|vhost\\..*', // repeats what http and cluster say
+  'cluster\\..*\\.circuit_breakers\\.high\\..*', // no route has high priority
+  'cluster\\..*\\.(lb_|http[12]\\.|client_ssl_socket_factory|update_no_rebuild|assignment_|upstream_flow_control_).*', // workings of balancer and codec
+  'http\\..*\\.(user_agent|tracing|downstream_flow_control_).*', // the same, of the other side
+  '(cluster|http)\\..*(http3|0_?rtt|internal_redirect|original_dst_host|preconnect).*', // features that nothing here uses
   'runtime\\..*|filesystem\\..*|thread_local_cluster_manager\\..*|workers\\..*', // workings of Envoy
 ];
