@@ -1,5 +1,3 @@
-import { createDiagnostic } from '../diagnostics/create-diagnostic.js';
-import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Origin } from '../diagnostics/origin.js';
 import type { HeaderOperations } from '../ir/header-operations.js';
 import { matchEverything, type Match } from '../ir/match.js';
@@ -7,6 +5,7 @@ import type { RoutePolicies } from '../ir/policies/policies.js';
 import type { Port } from '../ir/port.js';
 import type { HttpRoute, RedirectAction, Rewrite } from '../ir/route.js';
 import type { Service } from '../ir/service.js';
+import type { DelegationFindings } from './delegation-findings.js';
 import { joinHeaders } from './join-headers.js';
 import { joinMatches } from './join-matches.js';
 import { whyNotJoinable } from './joinability.js';
@@ -20,8 +19,7 @@ export interface Decision {
   readonly origin: Origin;
   readonly match: Match;
   readonly action:
-    | { readonly kind: 'forward'; readonly leaves: readonly WeightedLeaf[]; readonly rewrite?: Rewrite }
-    | RedirectAction;
+    { readonly kind: 'forward'; readonly leaves: readonly WeightedLeaf[]; readonly rewrite?: Rewrite } | RedirectAction;
   readonly requestHeaders?: HeaderOperations;
   readonly responseHeaders?: HeaderOperations;
   /** Route scopes from the outside in. */
@@ -38,18 +36,19 @@ export interface WeightedLeaf {
 
 /** Makes decision lists: the routes of a service as those who call it see them. */
 export class DecisionLists {
-  readonly diagnostics: Diagnostic[] = [];
   private readonly index: MeshIndex;
+  private readonly findings: DelegationFindings;
   private readonly known = new Map<string, readonly Decision[]>();
   private readonly underWay: string[] = [];
 
-  constructor(index: MeshIndex) {
+  constructor(index: MeshIndex, findings: DelegationFindings) {
     this.index = index;
+    this.findings = findings;
   }
 
   /**
-   * The decisions of a service on a port that speaks HTTP; the last takes every request. Reports
-   * `route-delegation-cycle`, `route-composition-impossible`, `split-over-routed-service` and `route-impossible-match`.
+   * The decisions of a service on a port that speaks HTTP; the last takes every request. Finds
+   * `route-delegation-cycle`, `route-composition-impossible` and `split-over-routed-service`.
    */
   ofService(service: Service, port: Port): readonly Decision[] {
     const key = `${service.name}/${port.name}`;
@@ -69,11 +68,9 @@ export class DecisionLists {
   /** The decisions that one route becomes. `through` is the service it stands on; absent for gateways. */
   ofRoute(route: HttpRoute, owner: string, through?: Service): readonly Decision[] {
     const outer = this.bare(route, owner, through);
-    const inner = this.handsOnTo(route, through);
+    const inner = this.handsOnTo(route, through === undefined ? undefined : owner);
     if (inner === undefined || outer.action.kind === 'redirect') return [outer];
-    const joined = inner.flatMap((decision) => this.join(outer, decision));
-    if (joined.length === 0) this.reportImpossible(route);
-    return joined;
+    return inner.flatMap((decision) => this.join(outer, decision));
   }
 
   private bare(route: HttpRoute, owner: string, through: Service | undefined): Decision {
@@ -101,20 +98,22 @@ export class DecisionLists {
   }
 
   /** The decisions of the service that a route hands on to; undefined where it names the end of the way itself. */
-  private handsOnTo(route: HttpRoute, through: Service | undefined): readonly Decision[] | undefined {
+  private handsOnTo(route: HttpRoute, owner: string | undefined): readonly Decision[] | undefined {
     if (route.action.kind === 'redirect') return undefined;
     const { destinations } = route.action;
     for (const { destination, weight } of destinations) {
-      if (destination.kind !== 'service' || destination.service === through?.name) continue;
+      if (destination.kind !== 'service') continue;
       const service = this.index.service(destination.service);
       const { port } = this.index.leaf(destination);
-      if (this.index.routesOn(service, port).length === 0) continue;
+      const key = `${service.name}/${port.name}`;
+      // A rule that names its own service and port means all its versions: it cannot hand on to itself.
+      if (key === owner || this.index.routesOn(service, port).length === 0) continue;
       if (destinations.length > 1) {
-        this.reportSplit(route, service, weight);
+        this.findings.split(route, service, weight);
         continue;
       }
-      if (this.underWay.includes(`${service.name}/${port.name}`)) {
-        this.reportCycle(route, `${service.name}/${port.name}`);
+      if (this.underWay.includes(key)) {
+        this.findings.cycle(route, [...this.underWay.slice(this.underWay.indexOf(key)), key]);
         return undefined;
       }
       return this.ofService(service, port);
@@ -126,14 +125,7 @@ export class DecisionLists {
     if (outer.action.kind === 'redirect') return [outer];
     const problem = whyNotJoinable(outer, inner);
     if (problem !== undefined) {
-      this.diagnostics.push(
-        createDiagnostic('route-composition-impossible', {
-          message: `route "${outer.name}" hands on to "${inner.name}", but ${problem}`,
-          origin: outer.origin,
-          related: [{ message: 'the route handed on to', origin: inner.origin }],
-          hint: 'send to a version instead of the service, or move the rule to one of the two routes',
-        }),
-      );
+      this.findings.notJoinable(outer, inner, problem);
       return [];
     }
     const match = joinMatches(outer.match, inner.match, pathOwner(outer, inner));
@@ -152,38 +144,6 @@ export class DecisionLists {
         ...(responseHeaders === undefined ? {} : { responseHeaders }),
       },
     ];
-  }
-
-  private reportImpossible(route: HttpRoute): void {
-    if (this.diagnostics.some(({ origin }) => origin === route.origin)) return; // its cause is told already
-    this.diagnostics.push(
-      createDiagnostic('route-impossible-match', {
-        message: `route "${route.name}" matches no request that its destination's own routes could take`,
-        origin: route.origin,
-      }),
-    );
-  }
-
-  private reportSplit(route: HttpRoute, service: Service, weight: number): void {
-    this.diagnostics.push(
-      createDiagnostic('split-over-routed-service', {
-        message: `route "${route.name}" sends ${weight} % to service "${service.name}", which has routes of its own`,
-        origin: route.origin,
-        related: [{ message: 'the service', origin: service.origin }],
-        hint: `name versions of "${service.name}" in the split`,
-      }),
-    );
-  }
-
-  private reportCycle(route: HttpRoute, key: string): void {
-    const circle = [...this.underWay.slice(this.underWay.indexOf(key)), key];
-    this.diagnostics.push(
-      createDiagnostic('route-delegation-cycle', {
-        message: `requests are handed on in a circle: ${circle.join(' -> ')}`,
-        origin: route.origin,
-        hint: 'send to a version instead of the service in one of the routes',
-      }),
-    );
   }
 }
 

@@ -1,4 +1,9 @@
-import type { EffectiveDestination, EffectiveHttpRoute, EffectiveTcpRoute, EffectiveWeight } from '../ir/effective-mesh.js';
+import type {
+  EffectiveDestination,
+  EffectiveHttpRoute,
+  EffectiveTcpRoute,
+  EffectiveWeight,
+} from '../ir/effective-mesh.js';
 import type { MeshIr } from '../ir/mesh-ir.js';
 import type { HashKey } from '../ir/policies/load-balancing.js';
 import type { DestinationPolicies, Policies } from '../ir/policies/policies.js';
@@ -32,12 +37,10 @@ export class EdgeExpansion {
   }
 
   /** @param callee whose call the routes are for; the caller's word on it is a scope of the routes */
-  httpRoutes(
-    decisions: readonly Decision[],
-    callee: string | undefined,
-    edge: EdgePolicies,
-  ): ExpandedRoutes {
-    const leaves = decisions.flatMap(({ action }) => (action.kind === 'forward' ? action.leaves.map(({ leaf }) => leaf) : []));
+  httpRoutes(decisions: readonly Decision[], callee: string | undefined, edge: EdgePolicies): ExpandedRoutes {
+    const leaves = decisions.flatMap(({ action }) =>
+      action.kind === 'forward' ? action.leaves.map(({ leaf }) => leaf) : [],
+    );
     const owners = [...(callee === undefined ? [] : [callee]), ...leaves.map(({ backend }) => backend.service.name)];
     const shareable = owners.every((owner) => edge(owner) === undefined);
     const known = shareable ? this.sharedRoutes.get(decisions) : undefined;

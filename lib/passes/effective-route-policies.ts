@@ -40,13 +40,16 @@ function effectiveRetries(layers: PolicyLayers, path: string): EffectiveRetries 
   const attempts = resolveFieldOr(layers, 'retries', 'attempts', byDefault(2, path));
   if (attempts.value === 0) return undefined;
   const perTryTimeoutMs = resolveField(layers, 'retries', 'perTryTimeoutMs');
-  const backOffBaseMs = resolveFieldOr(layers, 'retries', 'backOffBaseMs', byDefault(25, path));
+  // Both ends of a back-off are one field: a wider scope's longest pause may be under a narrower one's first.
+  const backOffFrom = layers.findLastIndex(({ retries }) => retries?.backOffBaseMs !== undefined);
+  const backOffLayers = layers.slice(Math.max(backOffFrom, 0));
+  const backOffBaseMs = resolveFieldOr(backOffLayers, 'retries', 'backOffBaseMs', byDefault(25, path));
   return {
     attempts,
     on: resolveFieldOr(layers, 'retries', 'on', byDefault(['connect-failure', 'refused-stream'] as const, path)),
     statusCodes: resolveFieldOr(layers, 'retries', 'statusCodes', byDefault([], path)),
     backOffBaseMs,
-    backOffMaxMs: resolveFieldOr(layers, 'retries', 'backOffMaxMs', byDefault(backOffBaseMs.value * 10, path)),
+    backOffMaxMs: resolveFieldOr(backOffLayers, 'retries', 'backOffMaxMs', byDefault(backOffBaseMs.value * 10, path)),
     ...(perTryTimeoutMs === undefined ? {} : { perTryTimeoutMs }),
   };
 }

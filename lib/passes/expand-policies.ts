@@ -1,5 +1,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import type { EffectiveHttpRoute, EffectiveMesh, GatewayProxy, OutboundPort, ServiceProxy } from '../ir/effective-mesh.js';
+import type {
+  EffectiveHttpRoute,
+  EffectiveMesh,
+  GatewayProxy,
+  OutboundPort,
+  ServiceProxy,
+} from '../ir/effective-mesh.js';
 import { matchEverything } from '../ir/match.js';
 import type { Gateway } from '../ir/gateway.js';
 import type { MeshIr } from '../ir/mesh-ir.js';
@@ -7,9 +13,10 @@ import type { DestinationPolicies } from '../ir/policies/policies.js';
 import type { Call, Service } from '../ir/service.js';
 import { deepFreeze } from '../util/deep-freeze.js';
 import { DecisionLists, untilUnconditional, type Decision } from './decision-list.js';
+import { DelegationFindings } from './delegation-findings.js';
 import { EdgeExpansion, type EdgePolicies } from './edge-expansion.js';
 import { MeshIndex, type Leaf } from './mesh-index.js';
-import { tcpDecision } from './tcp-routes.js';
+import { TcpDecisions, type TcpDecision } from './tcp-routes.js';
 
 /** A mesh with nothing left to decide, unless joining routes failed. */
 export interface ExpandedMesh {
@@ -20,7 +27,7 @@ export interface ExpandedMesh {
 /**
  * Resolves routes and policies for every proxy. Scopes, widest first: mesh, services that a request is handed through,
  * version, call or gateway, routes from the outside in; a narrower scope adds to a wider one field by field.
- * Reports what `DecisionLists` does.
+ * Reports what `DecisionLists` and `TcpDecisions` find.
  */
 export function expandPolicies(ir: MeshIr): ExpandedMesh {
   const expansion = new Expansion(ir);
@@ -28,19 +35,24 @@ export function expandPolicies(ir: MeshIr): ExpandedMesh {
     ...ir.services.map((service) => expansion.service(service)),
     ...ir.gateways.map((gateway) => expansion.gateway(gateway)),
   ];
-  const { diagnostics } = expansion.lists;
+  // Rules of a service that nobody calls yet are judged too; what others need of them is there already.
+  for (const service of ir.services) expansion.judge(service);
+  const { diagnostics } = expansion.findings;
   return diagnostics.length > 0 ? { diagnostics } : { mesh: deepFreeze({ ir, proxies }), diagnostics };
 }
 
 class Expansion {
-  readonly lists: DecisionLists;
+  readonly findings = new DelegationFindings();
   private readonly index: MeshIndex;
+  private readonly lists: DecisionLists;
+  private readonly tcpDecisions: TcpDecisions;
   private readonly edges: EdgeExpansion;
   private readonly externalDecisions = new Map<string, readonly Decision[]>();
 
   constructor(ir: MeshIr) {
     this.index = new MeshIndex(ir);
-    this.lists = new DecisionLists(this.index);
+    this.lists = new DecisionLists(this.index, this.findings);
+    this.tcpDecisions = new TcpDecisions(this.index, this.findings);
     this.edges = new EdgeExpansion(ir);
   }
 
@@ -50,6 +62,13 @@ class Expansion {
     const outbound = service.calls.flatMap((call) => this.call(call, edge, leaves));
     const destinations = this.edges.destinations(leaves, edge);
     return { kind: 'service', name: service.name, service, outbound, destinations };
+  }
+
+  judge(service: Service): void {
+    for (const port of service.ports) {
+      if (port.protocol === 'tcp') this.tcpDecisions.ofService(service, port);
+      else this.lists.ofService(service, port);
+    }
   }
 
   gateway(gateway: Gateway): GatewayProxy {
@@ -82,7 +101,7 @@ class Expansion {
       if (port.protocol === 'tcp') {
         const decision =
           callee.kind === 'service'
-            ? tcpDecision(this.index, callee.service, port)
+            ? this.tcpDecisions.ofService(callee.service, port)
             : externalTcpDecision({ backend: callee, port });
         const { route, leaves: ends } = this.edges.tcpRoute(decision);
         leaves.push(...ends);
@@ -118,13 +137,13 @@ class Expansion {
   }
 }
 
-function externalTcpDecision(leaf: Leaf) {
+function externalTcpDecision(leaf: Leaf): TcpDecision {
   const { service } = leaf.backend;
   return {
     name: `${service.name}/${leaf.port.name}/default`,
     origin: { kind: 'default', constructPath: service.origin.constructPath },
     leaves: [{ leaf, weight: 100 }],
-  } as const;
+  };
 }
 
 // A caller that decides nothing must not keep its routes from being shared, so empty policies count as none.
@@ -136,7 +155,10 @@ function edgePoliciesOf(calls: readonly Call[]): EdgePolicies {
 
 function routesOfHost(
   host: string,
-  expanded: readonly { readonly hosts: readonly string[] | undefined; readonly routes: readonly EffectiveHttpRoute[] }[],
+  expanded: readonly {
+    readonly hosts: readonly string[] | undefined;
+    readonly routes: readonly EffectiveHttpRoute[];
+  }[],
 ): readonly EffectiveHttpRoute[] {
   return untilUnconditional(
     expanded.flatMap(({ hosts, routes }) => (hosts === undefined || hosts.includes(host) ? routes : [])),

@@ -38,11 +38,13 @@ function joinPaths(
 ): readonly PathMatch[] | undefined {
   for (const a of outer) for (const b of inner) if (excludes(a, b)) return undefined;
   const all = pathOf === 'inner' ? [...inner, ...outer] : [...outer, ...inner];
-  if (pathOf !== 'either') return all.filter((path, index) => index === 0 || !all.some((by) => by !== path && covers(path, by)));
-  const needed = all.filter(
-    (path, index) => !all.some((by, other) => other !== index && covers(path, by) && (!covers(by, path) || other < index)),
-  );
-  return sortBy(needed, ({ kind }) => (kind === 'regex' ? '1' : '0'));
+  const needed = all.filter((path, index) => (pathOf !== 'either' && index === 0) || !isImplied(path, index, all));
+  return pathOf === 'either' ? sortBy(needed, ({ kind }) => (kind === 'regex' ? '1' : '0')) : needed;
+}
+
+/** Whether a path says nothing more beside the others; of those that say the same the first is kept. */
+function isImplied(path: PathMatch, index: number, all: readonly PathMatch[]): boolean {
+  return all.some((by, other) => other !== index && covers(path, by) && (!covers(by, path) || other < index));
 }
 
 /** Whether every path that `by` takes is taken by `path` too, so that `path` says nothing more beside it. */
@@ -62,6 +64,6 @@ function excludes(a: PathMatch, b: PathMatch): boolean {
 
 /** Whether a path is a prefix's own or below it, by whole segments. */
 function isBelow(path: string, prefix: string): boolean {
-  const bare = prefix.endsWith('/') ? prefix.slice(0, -1) : prefix;
+  const bare = prefix.replace(/\/+$/, '');
   return path === prefix || path === bare || path.startsWith(`${bare}/`);
 }
