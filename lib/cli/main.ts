@@ -31,14 +31,16 @@ const io: Io = {
 };
 
 process.exitCode = await run();
-// After the children and temporary files are gone, end as the signal asked, so that the shell sees it.
-if (receivedSignal !== undefined) process.kill(process.pid, receivedSignal);
 
 async function run(): Promise<ExitCode> {
   try {
     return await parseCommandLine(process.argv.slice(2), io);
   } catch (error) {
-    if (receivedSignal !== undefined) return exitCode.ok;
+    // Cut short. The children and temporary files are gone: end as the signal asked, so that the shell sees it.
+    if (receivedSignal !== undefined) {
+      process.kill(process.pid, receivedSignal);
+      return exitCode.ok;
+    }
     if (error instanceof UsageError) {
       io.stderr.write(`error: ${error.message}\n`);
       return exitCode.usage;

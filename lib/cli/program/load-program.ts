@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDiagnostic } from '../../diagnostics/create-diagnostic.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
-import { createShapeCheck } from '../../ir/create-shape-check.js';
 import type { OutputFile } from '../../output/output-file.js';
 import { explainRun } from './explain-run.js';
 import { mergeDiagnostics } from './merge-diagnostics.js';
 import type { Program } from './program.js';
 import { InternalError } from '../../util/internal-error.js';
 import { readFolder } from './read-folder.js';
-import { readMeshes, type LoadedMesh } from './read-meshes.js';
+import type { LoadedMesh } from './read-meshes.js';
 import { runProgram } from './run-program.js';
 import type { ThrownError } from './thrown-error.js';
 import { typeCheck } from './type-check.js';
@@ -61,36 +60,32 @@ async function loadInto(temporaryDirectory: string, program: Program, options: L
   for (const folder of [manifestDirectory, meshDirectory]) mkdirSync(folder);
 
   // When one of the two is aborted the other is too; both are awaited so that no child outlives the folder.
-  const children = settleBoth(
+  const children = Promise.allSettled([
     runProgram(program, { env, signal, onOutput, manifestDirectory, meshDirectory }),
-    options.typeCheck ? typeCheck(program, { env, signal, temporaryDirectory }) : Promise.resolve([]),
-  );
-  // The children have started, and this process would only wait: compile the schema now.
+    options.typeCheck ? typeCheck(program, { env, signal, temporaryDirectory }) : [],
+  ]);
+  // The children have started, and this process would only wait: get ready to read what they leave.
+  const { createShapeCheck } = await import('../../ir/create-shape-check.js');
+  const { readMeshes } = await import('./read-meshes.js');
   const checkShape = createShapeCheck();
-  const [run, types] = await children;
-
+  const [runResult, typeResult] = await children;
+  const run = unwrap(runResult);
+  const types = unwrap(typeResult);
   if (run.thrown !== undefined) throwIfOurs(run.thrown);
+
   const { meshes, unfinished, diagnostics: meshDiagnostics } = readMeshes(meshDirectory, checkShape);
-  const diagnostics = mergeDiagnostics({
-    mesh: meshDiagnostics,
-    types,
-    run: explainRun(run, { projectDirectory: program.projectDirectory, ownDirectory: ownDirectory() }),
-  });
-  const hasErrors = diagnostics.some((each) => each.severity === 'error');
-  if (!hasErrors && unfinished.length > 0)
-    throw new InternalError(`without any error, no ir.json came of: ${unfinished.join(', ')}`);
-  if (!hasErrors && meshes.length === 0) return { diagnostics: [...diagnostics, withoutMesh()], meshes, manifests: [] };
   const manifests = readFolder(manifestDirectory);
-  const isElsewhere = !hasErrors && manifests.length === 0;
-  return { diagnostics: isElsewhere ? [...diagnostics, manifestsElsewhere()] : diagnostics, meshes, manifests };
+  const failure = explainRun(run, { projectDirectory: program.projectDirectory, ownDirectory: ownDirectory() });
+  const diagnostics = mergeDiagnostics({ mesh: meshDiagnostics, types, run: failure });
+  if (diagnostics.some((each) => each.severity === 'error')) return { diagnostics, meshes, manifests };
+  if (unfinished.length > 0) throw new InternalError(`no errors, and yet no ir.json of: ${unfinished.join(', ')}`);
+  const gap = meshes.length === 0 ? withoutMesh() : manifests.length === 0 ? manifestsElsewhere() : undefined;
+  return { diagnostics: gap === undefined ? diagnostics : [...diagnostics, gap], meshes, manifests };
 }
 
-async function settleBoth<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
-  const results = await Promise.allSettled([first, second]);
-  const [a, b] = results;
-  if (a.status === 'rejected') throw a.reason;
-  if (b.status === 'rejected') throw b.reason;
-  return [a.value, b.value];
+function unwrap<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === 'rejected') throw result.reason;
+  return result.value;
 }
 
 /**
