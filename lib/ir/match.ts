@@ -1,3 +1,5 @@
+import { deepFreeze } from '../util/deep-freeze.js';
+
 /**
  * The requests that a route takes: any of the terms. One term without conditions takes every request.
  */
@@ -43,6 +45,6 @@ export type StringMatcher =
   | { readonly kind: 'present' };
 
 /** The match that takes every request. */
-export const matchEverything: Match = Object.freeze({
-  anyOf: Object.freeze([Object.freeze({ paths: [], methods: [], headers: [], queryParameters: [] })]),
+export const matchEverything: Match = deepFreeze({
+  anyOf: [{ paths: [], methods: [], headers: [], queryParameters: [] }],
 });

@@ -1,0 +1,67 @@
+// Writes docs/diagnostics/README.md, the index of all diagnostics, from the table in lib/diagnostics/codes.ts.
+// `--check` writes nothing and fails when the committed file is not what the table says.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { tsImport } from 'tsx/esm/api';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const target = `${root}docs/diagnostics/README.md`;
+
+const families = [
+  ['MW10', 'The program'],
+  ['MW20', 'Names and references'],
+  ['MW21', 'Values'],
+  ['MW22', 'Routes'],
+  ['MW30', 'Envoy output'],
+  ['MW31', 'Kubernetes output'],
+  ['MW40', 'Running on this machine'],
+  ['MW90', 'Files'],
+];
+
+const { diagnosticCodes, retiredCodes } = await tsImport('../lib/diagnostics/codes.ts', import.meta.url);
+const text = render(Object.entries(diagnosticCodes).map(([slug, entry]) => ({ slug, ...entry })));
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(target, text);
+} else if (readFileSync(target, 'utf8') !== text) {
+  console.error(
+    'docs/diagnostics/README.md is not what the table of codes says; run: node scripts/diagnostics-index.mjs',
+  );
+  process.exitCode = 1;
+}
+
+function render(entries) {
+  const lost = entries.filter(({ code }) => !families.some(([start]) => code.startsWith(start)));
+  if (lost.length > 0) throw new Error(`no family for ${lost.map(({ code }) => code).join(', ')}`);
+  return [
+    '<!-- Written by scripts/diagnostics-index.mjs from lib/diagnostics/codes.ts. -->',
+    '',
+    '# Diagnostics',
+    '',
+    'What Meshwright reports, by code. A code is for ever: it is never given another meaning. Errors stop output;',
+    'warnings do not.',
+    '',
+    'Examples leave out what all programs begin with: the imports, `const app = new App()` and',
+    "`const mesh = new Mesh(app, 'shop')`. TypeScript refuses many of them; programs in JavaScript get the diagnostic.",
+    ...families.flatMap(([start, title]) =>
+      section(
+        title,
+        entries.filter(({ code }) => code.startsWith(start)),
+      ),
+    ),
+    ...(retiredCodes.length === 0 ? [] : ['', `Retired: ${retiredCodes.join(', ')}.`]),
+    '',
+  ].join('\n');
+}
+
+function section(title, entries) {
+  if (entries.length === 0) return [];
+  const rows = entries
+    .sort((left, right) => (left.code < right.code ? -1 : 1))
+    .map(({ code, slug, severity, summary }) => [`[${code}](${code}-${slug}.md)`, slug, severity, summary]);
+  const table = [['code', 'name', 'severity', 'what is wrong'], ...rows];
+  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
+  const line = (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return ['', `## ${title}`, '', line(table[0]), rule, ...rows.map(line)];
+}
