@@ -7,62 +7,64 @@ import { createJsonTextCache } from '../../lib/envoy-resources/json-text-cache.j
 import { proxyFiles } from '../../lib/envoy-resources/proxy-files.js';
 import { generateMesh } from './generate-mesh.js';
 
-/** What one size costs. Times in ms of wall clock, each stage after the one before it in one process. */
+/** What one size costs. Times in ms of wall clock, memory of the whole process at its peak. */
 export interface Measurement {
   readonly size: number;
   readonly declareMs: number;
   readonly lowerMs: number;
   readonly checkAndExpandMs: number;
   readonly emitMs: number;
-  readonly writeManifestsMs: number;
-  readonly totalMs: number;
-  readonly peakMemoryMiB: number;
+  readonly compileMs: number;
+  readonly compilePeakMiB: number;
   readonly bytesPerProxy: number;
-  readonly proxies: number;
 }
 
-// A process of its own for each size: memory and JIT of one must not help or hurt the next.
-process.stdout.write(JSON.stringify(measure(Number(process.argv[2]))));
-
-function measure(size: number): Measurement {
-  const outdir = mkdtempSync(join(tmpdir(), 'meshwright-bench-'));
-  const start = performance.now();
-  const { app, mesh } = generateMesh(size, outdir);
-  const declared = performance.now();
-  app.synth();
-  const written = performance.now();
-  // The stages once more by themselves, to see where the time goes; not part of the total.
-  mesh.elementChanged();
-  const stages = stagesOf(mesh);
-  rmSync(outdir, { recursive: true });
-  return {
-    size,
-    declareMs: declared - start,
-    writeManifestsMs: written - declared - stages.sum,
-    totalMs: written - start,
-    ...stages.times,
-    peakMemoryMiB: process.resourceUsage().maxRSS / 1024,
-    bytesPerProxy: stages.bytes / stages.proxies,
-    proxies: stages.proxies,
-  };
+/** The same with cdk8s writing the manifests as YAML. */
+export interface SynthesisMeasurement {
+  readonly synthesisMs: number;
+  readonly synthesisPeakMiB: number;
 }
 
-function stagesOf(mesh: ReturnType<typeof generateMesh>['mesh']) {
+// A process of its own for each: memory and JIT of one must not help or hurt the next.
+const [mode, size = ''] = process.argv.slice(2);
+process.stdout.write(JSON.stringify(mode === 'compile' ? compile(Number(size)) : synthesize(Number(size))));
+
+function compile(services: number): Measurement {
   const t0 = performance.now();
-  const ir = mesh.toIr();
+  const { mesh } = generateMesh(services, tmpdir());
   const t1 = performance.now();
-  const compiled = compileMesh(ir);
+  const ir = mesh.toIr();
   const t2 = performance.now();
+  const compiled = compileMesh(ir);
+  const t3 = performance.now();
   if (compiled.mesh === undefined) throw new Error(JSON.stringify(compiled.diagnostics.slice(0, 3)));
   const output = compileKubernetes(compiled.mesh, {});
-  const t3 = performance.now();
-  let bytes = 0;
+  const t4 = performance.now();
+  const compilePeakMiB = peakMiB();
   const texts = createJsonTextCache('compact'); // as they stand in ConfigMaps
+  let bytes = 0;
   for (const proxy of output.proxies) for (const text of proxyFiles(proxy, texts).values()) bytes += text.length;
   return {
-    bytes,
-    proxies: output.proxies.length,
-    sum: t3 - t0,
-    times: { lowerMs: t1 - t0, checkAndExpandMs: t2 - t1, emitMs: t3 - t2 },
+    size: services,
+    declareMs: t1 - t0,
+    lowerMs: t2 - t1,
+    checkAndExpandMs: t3 - t2,
+    emitMs: t4 - t3,
+    compileMs: t4 - t0,
+    compilePeakMiB,
+    bytesPerProxy: bytes / output.proxies.length,
   };
+}
+
+function synthesize(services: number): SynthesisMeasurement {
+  const outdir = mkdtempSync(join(tmpdir(), 'meshwright-bench-'));
+  const start = performance.now();
+  generateMesh(services, outdir).app.synth();
+  const synthesisMs = performance.now() - start;
+  rmSync(outdir, { recursive: true });
+  return { synthesisMs, synthesisPeakMiB: peakMiB() };
+}
+
+function peakMiB(): number {
+  return process.resourceUsage().maxRSS / 1024;
 }

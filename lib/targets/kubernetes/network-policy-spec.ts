@@ -3,7 +3,7 @@ import { proxyPorts } from '../../envoy-resources/proxy-ports.js';
 import { sortBy } from '../../util/sort-by.js';
 import type { JsonObject } from './kubernetes-manifest.js';
 import type { KubernetesSettings } from './kubernetes-settings.js';
-import type { NetworkEdges } from './network-edges.js';
+import type { NetworkEdges, OuterEdge } from './network-edges.js';
 import { podSelector } from './pod-selector.js';
 
 /** What decides a NetworkPolicy. */
@@ -35,7 +35,7 @@ export function networkPolicySpec(input: NetworkPolicyInput): JsonObject {
 
 function ingressRules({ owner, edges, openPorts, settings }: NetworkPolicyInput): JsonObject[] {
   const callersByPort = group(
-    edges.inner.filter(({ callee }) => callee === owner),
+    edges.innerByCallee.get(owner) ?? [],
     ({ targetPort }) => targetPort,
     ({ caller }) => caller,
   );
@@ -50,16 +50,15 @@ function ingressRules({ owner, edges, openPorts, settings }: NetworkPolicyInput)
 }
 
 function egressRules({ owner, edges, settings }: NetworkPolicyInput): JsonObject[] {
-  const inner = edges.inner.filter(({ caller }) => caller === owner);
   const portsByCallee = group(
-    inner,
+    edges.innerByCaller.get(owner) ?? [],
     ({ callee }) => callee,
     ({ targetPort }) => targetPort,
   );
   return [
     dnsRule(settings),
     ...portsByCallee.map(([callee, ports]) => ({ to: [podPeer(callee)], ports: tcpPorts(ports) })),
-    ...externalRules(edges.outer.filter(({ caller }) => caller === owner)),
+    ...externalRules(edges.outerByCaller.get(owner) ?? []),
   ];
 }
 
@@ -76,7 +75,7 @@ function dnsRule({ dns }: KubernetesSettings): JsonObject {
 
 // A fixed address is allowed as such. A name may stand for any address, even for pods of another namespace, and
 // NetworkPolicies know no names: there only the port is held.
-function externalRules(edges: NetworkEdges['outer']): JsonObject[] {
+function externalRules(edges: readonly OuterEdge[]): JsonObject[] {
   const targets = edges.flatMap(({ callee, targetPort }) =>
     callee.endpoints.length === 0
       ? [{ cidr: 'any', port: targetPort }]
