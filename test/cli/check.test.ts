@@ -72,3 +72,10 @@ test('checks only the program, when the tsconfig.json above it is for more', asy
   });
   expect(await runCli(['check', 'shop'], { directory })).toMatchObject({ code: 0 });
 });
+
+test('ends well with warnings, and shows them', async () => {
+  const unreachable = shopProgram("cart.route({ to: cart.version('v1') });", "cart.route({ to: cart.version('v2') });");
+  const { code, stderr } = await runCli(['check'], { directory: makeProject({ 'main.ts': unreachable }) });
+  expect(stderr).toMatch(/^warning MW2211 route-unreachable: .*\n(.*\n)+1 warning\nchecked shop in /);
+  expect(code).toBe(0);
+});

@@ -49,3 +49,13 @@ test('a bug of ours ends with exit code 70 and a short report', async () => {
     /^meshwright failed; this is a bug of meshwright, not of your program\n {2}what: .*\n {2}where: .*\n {2}version: meshwright \d+\.\d+\.\d+, Node v.*\n {2}set MESHWRIGHT_DEBUG=1 to see the whole stack\n$/,
   );
 });
+
+test('a bug of ours inside the program of a user is ours all the same', async () => {
+  const directory = makeProject({
+    'main.ts':
+      "import { assertNever } from './node_modules/meshwright/build/lib/util/assert-never.js';\nassertNever('x' as never);\n",
+  });
+  const { code, stderr } = await runCli(['check'], { directory });
+  expect(code).toBe(70);
+  expect(stderr).toContain('  what: InternalError: unexpected variant "x"\n  where: lib/util/assert-never.js:');
+});
