@@ -45,7 +45,8 @@ const levels = [
   {
     name: 'envoy-resources-know-no-mesh',
     severity: 'error',
-    comment: 'Level 1 is the vocabulary that targets, files and xDS share. Of diagnostics it may name types, not run logic.',
+    comment:
+      'Level 1 is the vocabulary that targets, files and xDS share. Of diagnostics it may name types, not run logic.',
     from: { path: '^lib/envoy-resources/' },
     to: {
       path: '^(constructs|lib|test|examples|bench|scripts)/',
@@ -110,7 +111,8 @@ const levels = [
     name: 'local-runtime-is-no-door-for-users',
     from: 'lib/local-runtime',
     to: level4,
-    comment: 'Level 5. `meshwright up` runs what was compiled; it has no business with the program or the command line.',
+    comment:
+      'Level 5. `meshwright up` runs what was compiled; it has no business with the program or the command line.',
   }),
   mayOnlyReach({
     name: 'constructs-know-no-cli',
@@ -122,7 +124,8 @@ const levels = [
     name: 'cli-reads-results',
     from: 'lib/cli',
     to: ['lib'],
-    comment: 'Level 6. The CLI runs the program in a process of its own and reads what it leaves; it builds no constructs.',
+    comment:
+      'Level 6. The CLI runs the program in a process of its own and reads what it leaves; it builds no constructs.',
   }),
   {
     name: 'examples-use-public-names',
@@ -227,7 +230,7 @@ export default {
   forbidden: [...levels, ...doors, ...hygiene],
   options: {
     doNotFollow: { path: ['node_modules', '^build/', '/dist/', '^packages/[^/]+/(types|generated)/'] },
-    exclude: { path: ['^build/', '^test/.*/fixtures/'] },
+    exclude: { path: ['^build/', '^test/(.*/)?fixtures/'] },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     enhancedResolveOptions: {

@@ -28,7 +28,8 @@ if (process.argv.includes('--check')) {
 /** Node looks for a package beside the one that wants it, then further out. */
 function isLocked(parent, name) {
   for (let folder = parent; ; folder = folder.slice(0, folder.lastIndexOf('/node_modules/'))) {
-    if (lock.packages[folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`] !== undefined) return true;
+    if (lock.packages[folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`] !== undefined)
+      return true;
     if (!folder.includes('/node_modules/')) return lock.packages[`node_modules/${name}`] !== undefined;
   }
 }
