@@ -112,5 +112,7 @@ it('follows the connections of proxies, not the declared calls', () => {
     ...mesh,
     proxies: mesh.proxies.map((proxy) => (proxy.kind === 'service' ? { ...proxy, outbound: [] } : proxy)),
   };
-  expect(networkEdges(undeclared).inner).toEqual([{ caller: 'productpage', callee: 'ratings', targetPort: 9080 }]);
+  const edges = [{ caller: 'productpage', callee: 'ratings', targetPort: 9080 }];
+  expect(networkEdges(undeclared).innerByCaller.get('productpage')).toEqual(edges);
+  expect(networkEdges(undeclared).innerByCallee.get('ratings')).toEqual(edges);
 });
