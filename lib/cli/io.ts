@@ -14,5 +14,8 @@ export interface Io {
 /** A stream that text is written to. */
 export interface TextStream {
   readonly isTTY?: boolean | undefined;
+  /** Size of the terminal. */
+  readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
   readonly write: (text: string) => unknown;
 }

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import type { SynthOptions } from './commands/synth.js';
+import type { UpOptions } from './commands/up.js';
 import { exitCode, type ExitCode } from './exit-code.js';
 import type { Io } from './io.js';
 import type { ProgramOptions } from './load-from-argument.js';
@@ -65,6 +66,19 @@ export async function parseCommandLine(args: readonly string[], io: Io): Promise
       code = await check(program, options, io);
     },
   );
+
+  programCommand('up', 'run the mesh on this machine, on real Envoys, and follow changes of the program')
+    .option('--load [rate]', 'send requests to the gateways, so many a second (20 unless said)')
+    .option('--path <path...>', 'paths to send them to (default: those that the routes of the gateways name)')
+    .option('--for <seconds>', 'stop after this time (default: on Ctrl-C)')
+    .option('--port <port>', 'loopback port of the first gateway (default: a free one)')
+    .option('--mesh <name>', 'which mesh of the program to run (default: the only one)')
+    .option('--assert', 'fail unless requests were split and failed as configured', false)
+    .option('--verbose', 'show what workloads and Envoys print', false)
+    .action(async (program: string, options: UpOptions) => {
+      const { up } = await import('./commands/up.js');
+      code = await up(program, options, io);
+    });
 
   try {
     await root.parseAsync(args, { from: 'user' });

@@ -1,0 +1,139 @@
+import { relative, resolve, sep } from 'node:path';
+import { createDiagnostic } from '../../diagnostics/create-diagnostic.js';
+import { renderText } from '../../diagnostics/render/text.js';
+import { findEnvoyBinary } from '../../local-runtime/envoy-binary.js';
+import type { LoadedIr } from '../../local-runtime/local-run-options.js';
+import type { LocalRunResult } from '../../local-runtime/local-run-result.js';
+import { runLocal } from '../../local-runtime/run-local.js';
+import { trafficFindings } from '../../local-runtime/traffic-findings.js';
+import { createPaint } from '../../local-runtime/view/paint.js';
+import { renderReport } from '../../local-runtime/view/render-report.js';
+import { createScreen } from '../../local-runtime/view/screen.js';
+import type { ExitCode } from '../exit-code.js';
+import type { Io } from '../io.js';
+import type { ProgramOptions } from '../load-from-argument.js';
+import { parseNumber } from '../parse-number.js';
+import { findProgram } from '../program/find-program.js';
+import { findUpwards } from '../program/find-upwards.js';
+import { loadProgram } from '../program/load-program.js';
+import type { Program } from '../program/program.js';
+import { reportDiagnostics } from '../report-diagnostics.js';
+import { useColour } from '../terminal/use-colour.js';
+import { UsageError } from '../usage-error.js';
+
+/** What `meshwright up` takes. Numbers as they were typed. */
+export interface UpOptions extends ProgramOptions {
+  /** Requests a second to send to the gateways; true: 20. @default - none */
+  readonly load?: string | true;
+  /** Paths to send them to. @default - those that the gateways' routes name */
+  readonly path?: readonly string[];
+  /** Seconds to run for. @default - until stopped */
+  readonly for?: string;
+  /** Port of the first gateway. @default - a free one */
+  readonly port?: string;
+  /** Which of the program's meshes to run. @default - the only one */
+  readonly mesh?: string;
+  /** Whether traffic that is not as configured makes the command fail. */
+  readonly assert: boolean;
+  /** Whether to show what workloads and Envoys print. */
+  readonly verbose: boolean;
+}
+
+const defaultPerSecond = 20;
+
+/**
+ * `meshwright up`: runs the program's mesh on this machine, on real Envoys, and follows changes of the program.
+ */
+export async function up(argument: string, options: UpOptions, io: Io): Promise<ExitCode> {
+  const numbers = parseNumbers(options);
+  const { program, diagnostics } = findProgram(argument, io.workingDirectory);
+  if (program === undefined) return reportDiagnostics({ diagnostics, details: {} }, options, io);
+  const result = await run(program, { options, numbers }, io);
+  const { report } = result;
+  const findings = options.assert && report !== undefined ? trafficFindings(report) : [];
+  if (report !== undefined && !options.quiet) {
+    io.stderr.write(`\n${renderReport(report, createPaint({ colour: useColour(io.stderr, io.env) })).join('\n')}\n`);
+  }
+  return reportDiagnostics(
+    {
+      diagnostics: [...result.diagnostics, ...findings],
+      projectDirectory: program.projectDirectory,
+      details: report === undefined ? {} : { report },
+    },
+    options,
+    io,
+  );
+}
+
+interface UpNumbers {
+  readonly perSecond?: number;
+  readonly durationMs?: number;
+  readonly gatewayPort?: number;
+}
+
+function parseNumbers(options: UpOptions): UpNumbers {
+  const { load, port } = options;
+  const seconds = options.for;
+  return {
+    ...(load === undefined
+      ? {}
+      : { perSecond: load === true ? defaultPerSecond : parseNumber('--load', load, { from: 0.1, to: 5_000 }) }),
+    ...(seconds === undefined ? {} : { durationMs: 1_000 * parseNumber('--for', seconds, { from: 0.1, to: 86_400 }) }),
+    ...(port === undefined ? {} : { gatewayPort: parseNumber('--port', port, { from: 1, to: 65_535, whole: true }) }),
+  };
+}
+
+async function run(
+  program: Program,
+  { options, numbers }: { readonly options: UpOptions; readonly numbers: UpNumbers },
+  io: Io,
+): Promise<LocalRunResult> {
+  const { stderr, env, signal } = io;
+  const stream = options.quiet ? { write: () => undefined } : stderr;
+  const screen = createScreen(stream, {
+    isTerminal: !options.quiet && stderr.isTTY === true && env['TERM'] !== 'dumb',
+  });
+  const envoy = await findEnvoyBinary({ env, onProgress: screen.print, signal });
+  if (!envoy.ok)
+    return { diagnostics: [createDiagnostic('tool-missing', { message: envoy.problem, hint: envoy.hint })] };
+  const colour = useColour(stderr, env);
+  const displayFile = (file: string): string => relative(io.workingDirectory, resolve(program.projectDirectory, file));
+  const directory = workloadDirectory(program);
+  const { perSecond, durationMs, gatewayPort } = numbers;
+  return runLocal({
+    load: (stopped) => loadMesh(program, options, { env, signal: stopped, onOutput: screen.print }),
+    watch: { directory, ignored: [program.outputDirectory] },
+    programDirectory: directory,
+    envoy: envoy.path,
+    env,
+    gatewayPort,
+    ...(perSecond === undefined ? {} : { traffic: { perSecond, paths: options.path ?? [] } }),
+    durationMs,
+    signal,
+    screen,
+    paint: createPaint({ colour }),
+    renderDiagnostics: (diagnostics) => renderText(diagnostics, { colour, displayFile }),
+    showsLogs: options.verbose,
+  });
+}
+
+/** A program beside others shares their cdk8s.yaml, and the workloads below it. */
+function workloadDirectory({ directory, projectDirectory }: Program): string {
+  const found = findUpwards(directory, 'cdk8s.yaml') ?? directory;
+  return `${found}${sep}`.startsWith(`${projectDirectory}${sep}`) ? found : directory;
+}
+
+async function loadMesh(
+  program: Program,
+  { typeCheck, mesh: wanted }: UpOptions,
+  run: { readonly env: NodeJS.ProcessEnv; readonly signal: AbortSignal; readonly onOutput: (text: string) => void },
+): Promise<LoadedIr> {
+  const { meshes, diagnostics } = await loadProgram(program, { ...run, typeCheck });
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics };
+  const names = meshes.map(({ name }) => name).join(', ');
+  if (wanted === undefined && meshes.length > 1)
+    throw new UsageError(`the program has several meshes: say --mesh with one of ${names}`);
+  const mesh = wanted === undefined ? meshes[0] : meshes.find(({ name }) => name === wanted);
+  if (mesh === undefined) throw new UsageError(`the program has no mesh "${wanted ?? ''}"; it has ${names}`);
+  return { ir: mesh.ir, diagnostics: diagnostics };
+}

@@ -1,0 +1,255 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { compileMesh } from '../compiler/compile-mesh.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { hasErrors } from '../diagnostics/has-errors.js';
+import type { EffectiveMesh } from '../ir/effective-mesh.js';
+import { describeChange } from './describe-change.js';
+import { Fleet } from './fleet.js';
+import { gatewayUrls } from './gateway-urls.js';
+import { startLoad, type LoadGenerator } from './load/load-generator.js';
+import { planLoad } from './load/plan-load.js';
+import type { LocalReport } from './local-report.js';
+import type { LocalRunOptions } from './local-run-options.js';
+import type { LocalRunResult } from './local-run-result.js';
+import type { Watchdog } from './processes/watchdog.js';
+import { Traffic } from './traffic/traffic.js';
+import { renderReport } from './view/render-report.js';
+import { watchFolder } from './watch-folder.js';
+
+/** What a run gets from the one who starts it. */
+export interface LocalRunResources {
+  /** Absolute folder for files and logs; the run's own. */
+  readonly runDirectory: string;
+  readonly watchdog: Watchdog;
+}
+
+const drawIntervalMs = 500;
+const printIntervalMs = 10_000;
+/** Envoys write their access logs every tenth of a second; the last lines should be in the report. */
+const lastLinesMs = 400;
+
+/** One run of a mesh on this machine. `stop` has to be called, whatever happened. */
+export class LocalRun {
+  private readonly options: LocalRunOptions;
+  private readonly fleet: Fleet;
+  private readonly traffic = new Traffic();
+  private readonly ending = new AbortController();
+  private readonly cleanups: (() => void)[] = [];
+  private readonly end = createEnd();
+  private generator: LoadGenerator | undefined;
+  private mesh: EffectiveMesh | undefined;
+  private readyAt: number | undefined;
+  private reloading: Promise<void> | undefined;
+  private isStale = false;
+
+  constructor(options: LocalRunOptions, { runDirectory, watchdog }: LocalRunResources) {
+    this.options = options;
+    const { screen, env, envoy, programDirectory, gatewayPort, startTimeoutMs = 30_000 } = options;
+    this.fleet = new Fleet({
+      gatewayPort,
+      onFailure: (diagnostic) => {
+        this.end.resolve([diagnostic]);
+      },
+      onAddresses: (mesh, ports) => {
+        this.traffic.learn(mesh, ports);
+      },
+      surroundings: {
+        ...{ watchdog, envoy, env, programDirectory, runDirectory, startTimeoutMs },
+        onAccess: (instance, line) => {
+          this.traffic.add(instance, line);
+        },
+        onLog: (instance, line) => {
+          if (options.showsLogs === true) screen.print(`${options.paint('dim', `${instance} |`)} ${line}`);
+        },
+        onNote: (text) => {
+          screen.print(text);
+        },
+      },
+    });
+  }
+
+  /** Whether anything was started, so that there are logs. */
+  get hasStarted(): boolean {
+    return this.fleet.hasStarted;
+  }
+
+  /** Starts everything and waits for the end, whichever it is. */
+  async untilEnd(): Promise<LocalRunResult> {
+    const { signal, screen } = this.options;
+    const onAbort = (): void => {
+      this.ending.abort();
+      this.end.resolve([]);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    this.cleanups.push(() => {
+      signal.removeEventListener('abort', onAbort);
+    });
+    try {
+      signal.throwIfAborted();
+      const diagnostics = await this.start();
+      if (hasErrors(diagnostics)) return { diagnostics };
+      this.watch();
+      this.drawRegularly();
+      const failures = await this.end.promise;
+      await this.generator?.stop();
+      if (failures.length === 0) await sleep(lastLinesMs);
+      return { diagnostics: failures, report: this.report({ rates: 'whole-run' }) };
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      return { diagnostics: [] };
+    } finally {
+      screen.clear();
+    }
+  }
+
+  /** Stops everything that was started. */
+  async stop(): Promise<void> {
+    this.ending.abort();
+    for (const cleanup of this.cleanups) cleanup();
+    await this.generator?.stop();
+    await this.fleet.stop();
+    await this.reloading;
+  }
+
+  private async start(): Promise<readonly Diagnostic[]> {
+    const { screen, traffic, durationMs } = this.options;
+    const startedAt = performance.now();
+    const diagnostics = await this.load();
+    if (hasErrors(diagnostics)) return diagnostics;
+    this.readyAt = performance.now();
+    const count = this.fleet.instances.size;
+    screen.print(`${String(count)} Envoys ready in ${seconds(this.readyAt - startedAt)}`);
+    for (const { gateway, port, url } of gatewayUrls(this.mesh, this.fleet.instances))
+      screen.print(`gateway ${gateway} (${port}): ${url}`);
+    if (traffic !== undefined) {
+      this.generator = startLoad(traffic);
+      this.aimLoad();
+    }
+    if (durationMs !== undefined) {
+      const timer = setTimeout(this.end.resolve, durationMs, []);
+      this.cleanups.push(() => {
+        clearTimeout(timer);
+      });
+    }
+    return [];
+  }
+
+  /** Loads the program and makes the fleet run it. Shows warnings; errors are returned. */
+  private async load(): Promise<readonly Diagnostic[]> {
+    const { signal } = this.ending;
+    const { screen, renderDiagnostics, load } = this.options;
+    const startedAt = performance.now();
+    const loaded = await load(signal);
+    if (loaded.ir === undefined || hasErrors(loaded.diagnostics)) return loaded.diagnostics;
+    const compiled = compileMesh(loaded.ir);
+    // The program's own compilation has reported the same; one cause, one message.
+    if (compiled.mesh === undefined) return compiled.diagnostics;
+    const isFirst = this.mesh === undefined;
+    if (isFirst) screen.print(`starting mesh ${loaded.ir.name}`);
+    const change = await this.fleet.run(compiled.mesh, signal);
+    const all = [...loaded.diagnostics, ...change.diagnostics];
+    if (hasErrors(all)) return all;
+    if (all.length > 0) screen.print(renderDiagnostics(all));
+    this.mesh = compiled.mesh;
+    const hasChanged = change.started.length + change.stopped.length + change.updated.length > 0;
+    if (hasChanged) this.traffic.restartRules(compiled.mesh, Date.now());
+    this.aimLoad();
+    if (!isFirst) screen.print(`${describeChange(change)} (${seconds(performance.now() - startedAt)})`);
+    return [];
+  }
+
+  private watch(): void {
+    const { watch } = this.options;
+    if (watch === undefined) return;
+    const onChange = (): void => {
+      this.isStale = true;
+      this.reloading ??= this.reload().finally(() => {
+        this.reloading = undefined;
+      });
+    };
+    this.cleanups.push(watchFolder({ ...watch, onChange }));
+  }
+
+  private async reload(): Promise<void> {
+    const { screen, renderDiagnostics } = this.options;
+    try {
+      while (this.isStale && !this.ending.signal.aborted) {
+        this.isStale = false;
+        const diagnostics = await this.load();
+        if (diagnostics.length === 0) continue;
+        screen.print(`${renderDiagnostics(diagnostics)}the mesh runs on as it was before this change`);
+      }
+    } catch (error) {
+      if (!this.ending.signal.aborted) this.failReload(error);
+    }
+  }
+
+  /** A bug of ours, told by whoever awaits the end. */
+  private failReload(error: unknown): void {
+    this.end.reject(error);
+  }
+
+  private aimLoad(): void {
+    const { traffic } = this.options;
+    if (traffic === undefined || this.mesh === undefined) return;
+    const ports = new Map([...this.fleet.instances].map(([name, instance]) => [name, instance.ports]));
+    this.generator?.setRequests(planLoad({ mesh: this.mesh, ports, paths: traffic.paths }));
+  }
+
+  private drawRegularly(): void {
+    const { screen, paint, durationMs } = this.options;
+    const lines = (): readonly string[] => renderReport(this.report({ rates: 'recent' }), paint);
+    const draw = setInterval(() => {
+      screen.draw(lines());
+    }, drawIntervalMs);
+    // Into a file, a table now and then; none where the whole run is a short one that ends with a table.
+    const print =
+      screen.isTerminal || durationMs !== undefined
+        ? undefined
+        : setInterval(() => {
+            screen.print(`\n${lines().join('\n')}`);
+          }, printIntervalMs);
+    this.cleanups.push(() => {
+      clearInterval(draw);
+      clearInterval(print);
+    });
+  }
+
+  private report({ rates }: { readonly rates: 'recent' | 'whole-run' }): LocalReport {
+    const now = performance.now();
+    const elapsed = (now - (this.readyAt ?? now)) / 1000;
+    const load = this.generator?.report();
+    return {
+      seconds: elapsed,
+      gateways: gatewayUrls(this.mesh, this.fleet.instances),
+      edges: rates === 'recent' ? this.traffic.recentEdges(now) : this.traffic.edges(elapsed),
+      rules: this.traffic.rules(),
+      ...(load === undefined ? {} : { load }),
+    };
+  }
+}
+
+/** The end of a run: the errors that it ends for, none if it was asked to; rejects on a bug of ours. */
+interface End {
+  readonly promise: Promise<readonly Diagnostic[]>;
+  readonly resolve: (diagnostics: readonly Diagnostic[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+function createEnd(): End {
+  let resolve: End['resolve'] = ignore;
+  let reject: End['reject'] = ignore;
+  const promise = new Promise<readonly Diagnostic[]>((onEnd, onBug) => {
+    resolve = onEnd;
+    reject = onBug;
+  });
+  return { promise, resolve, reject };
+}
+
+function ignore(): void {
+  // Replaced before anyone can call it.
+}
+
+function seconds(durationMs: number): string {
+  return `${(durationMs / 1000).toFixed(1)} s`;
+}

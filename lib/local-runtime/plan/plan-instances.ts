@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import type { EffectiveMesh } from '../../ir/effective-mesh.js';
+import type { RunningInstance } from '../start-instance.js';
+import { checkPort } from './check-port.js';
+import { planPorts, type PlannedPorts } from './plan-ports.js';
+import type { WantedInstance } from './wanted-instance.js';
+import { wantedInstances } from './wanted-instances.js';
+
+/** One instance of the mesh to be: a running one, or one to start. */
+export interface InstancePlan extends PlannedPorts {
+  readonly wanted: WantedInstance;
+  /** Absolute folder of the files of its Envoy. */
+  readonly configDirectory: string;
+  /** The running instance that stands for it; absent: it has to be started. */
+  readonly kept?: RunningInstance;
+}
+
+/** What instances are planned from. */
+export interface InstancePlanInput {
+  readonly mesh: EffectiveMesh;
+  /** By name. */
+  readonly running: ReadonlyMap<string, RunningInstance>;
+  /** Absolute folder for the files of new Envoys. */
+  readonly directory: string;
+  readonly gatewayPort: number | undefined;
+}
+
+/**
+ * Says which instances a mesh needs, which of them run already, and on which ports. Reports `workload-without-command`
+ * and `port-in-use`.
+ */
+export async function planInstances(input: InstancePlanInput): Promise<{
+  readonly plans: readonly InstancePlan[];
+  readonly diagnostics: readonly Diagnostic[];
+}> {
+  const { mesh, running, directory, gatewayPort } = input;
+  const { wanted, diagnostics } = wantedInstances(mesh);
+  if (diagnostics.length > 0) return { plans: [], diagnostics };
+  const firstGateway = wanted.find(({ proxy }) => proxy.kind === 'gateway');
+  const problems: Diagnostic[] = [];
+  const plans: InstancePlan[] = [];
+  for (const instance of wanted) {
+    const same = running.get(instance.name);
+    const kept = same?.wanted.fingerprint === instance.fingerprint ? same : undefined;
+    const fixed = instance === firstGateway ? fixedPorts(instance, gatewayPort) : {};
+    for (const port of kept === undefined ? Object.values(fixed) : []) {
+      if (instance.proxy.kind === 'gateway') problems.push(...(await checkPort(port, instance.proxy.gateway)));
+    }
+    const planned = await planPorts(instance, { running: kept?.ports, fixed });
+    const configDirectory = kept?.configDirectory ?? join(directory, instance.name.replaceAll('/', '.'));
+    plans.push({ wanted: instance, configDirectory, ...planned, ...(kept === undefined ? {} : { kept }) });
+  }
+  return { plans, diagnostics: problems };
+}
+
+function fixedPorts({ inbound }: WantedInstance, port: number | undefined): Readonly<Record<string, number>> {
+  const [first] = inbound;
+  return port === undefined || first === undefined ? {} : { [inbound.includes('http') ? 'http' : first]: port };
+}

@@ -1,0 +1,41 @@
+import type { EffectiveHttpRoute, EffectiveMesh, EffectiveTcpRoute } from '../../ir/effective-mesh.js';
+import type { FaultAbort } from '../../ir/policies/fault.js';
+import { sortBy } from '../../util/sort-by.js';
+
+/** A share of a route's requests that the mesh configures and that can be looked for in what was seen. */
+export type TrafficRule =
+  | { readonly kind: 'split'; readonly route: string; readonly destination: string; readonly percent: number }
+  | { readonly kind: 'delay'; readonly route: string; readonly durationMs: number; readonly percent: number }
+  | { readonly kind: 'abort'; readonly route: string; readonly status: FaultAbort['status']; readonly percent: number };
+
+/** The shares that the routes of a mesh configure: splits, delays, aborts. Sorted by route; each once, however many proxies have it. */
+export function trafficRules(mesh: EffectiveMesh): readonly TrafficRule[] {
+  const byRoute = new Map<string, readonly TrafficRule[]>();
+  for (const proxy of mesh.proxies) {
+    if (proxy.kind === 'gateway') {
+      for (const { virtualHosts } of proxy.ports) {
+        for (const { routes } of virtualHosts) for (const route of routes) byRoute.set(route.name, ofHttpRoute(route));
+      }
+      continue;
+    }
+    for (const port of proxy.outbound) {
+      if (port.kind === 'tcp') byRoute.set(port.route.name, ofSplit(port.route.name, port.route.destinations));
+      else for (const route of port.routes) byRoute.set(route.name, ofHttpRoute(route));
+    }
+  }
+  return sortBy(byRoute, ([name]) => name).flatMap(([, rules]) => rules);
+}
+
+function ofHttpRoute({ name, action, fault }: EffectiveHttpRoute): readonly TrafficRule[] {
+  const { delay, abort } = fault ?? {};
+  return [
+    ...(action.kind === 'forward' ? ofSplit(name, action.destinations) : []),
+    ...(delay === undefined ? [] : [{ kind: 'delay', route: name, ...delay } as const]),
+    ...(abort === undefined ? [] : [{ kind: 'abort', route: name, ...abort } as const]),
+  ];
+}
+
+function ofSplit(route: string, destinations: EffectiveTcpRoute['destinations']): readonly TrafficRule[] {
+  if (destinations.length < 2) return [];
+  return destinations.map(({ destination, weight }) => ({ kind: 'split', route, destination, percent: weight }));
+}
