@@ -55,8 +55,6 @@ const noBooleanParameter = {
   },
   create(context) {
     function check(node) {
-      // A function that is passed to another has the parameters its caller gives it.
-      if (node.parent.type === 'CallExpression') return;
       for (const parameter of node.params) {
         const target = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
         const type = target.typeAnnotation?.typeAnnotation.type;
@@ -64,7 +62,8 @@ const noBooleanParameter = {
         if (isFlag) context.report({ node: parameter, messageId: 'flag' });
       }
     }
-    return { FunctionDeclaration: check, FunctionExpression: check, ArrowFunctionExpression: check };
+    // Arrow functions are mostly passed to somebody who decides what they get.
+    return { FunctionDeclaration: check, 'MethodDefinition > FunctionExpression': check };
   },
 };
 

@@ -140,7 +140,7 @@ function runKubectl(path: string, args: readonly string[], stdin?: string): Prom
     const child = execFile(path, args, { maxBuffer: 64 * 2 ** 20 }, (error, stdout, stderr) => {
       if (error === null) resolve({ exitCode: 0, stdout, stderr });
       else if (typeof error.code === 'number') resolve({ exitCode: error.code, stdout, stderr });
-      else reject(error);
+      else reject(new Error(`kubectl did not run: ${error.message}`, { cause: error }));
     });
     child.stdin?.end(stdin ?? '');
   });
