@@ -1,11 +1,11 @@
 import { renameSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileMesh } from '../../lib/compiler/compile-mesh.js';
 import { proxyFiles } from '../../lib/envoy-resources/proxy-files.js';
 import type { EffectiveMesh } from '../../lib/ir/effective-mesh.js';
 import type { MeshIr } from '../../lib/ir/mesh-ir.js';
 import { emitEnvoy } from '../../lib/targets/envoy/emit-envoy.js';
 import type { LocalEnvironment, LocalInstance } from '../../lib/targets/envoy/environment.js';
+import { compiled } from './compiled.js';
 import { startEchoServer } from './echo-server.js';
 import { freePorts } from './free-port.js';
 import { startProcess, type RunningProcess } from './processes.js';
@@ -57,13 +57,6 @@ export async function startLocalMesh(options: LocalMeshOptions): Promise<LocalMe
     process: (name) => known(processes.get(name), name),
     change: (next) => writeChanged(next, environment, proxies),
   };
-}
-
-/** The effective mesh of a program that has no errors. */
-export function compiled(ir: MeshIr): EffectiveMesh {
-  const { mesh, diagnostics } = compileMesh(ir);
-  if (mesh === undefined) throw new Error(`the test's mesh has errors: ${JSON.stringify(diagnostics, undefined, 2)}`);
-  return mesh;
 }
 
 function known<T>(value: T | undefined, name: string): T {

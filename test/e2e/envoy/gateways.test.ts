@@ -101,6 +101,6 @@ test.skipIf(envoy.isMissing)('refuses header names with underscores', async () =
 
 test.skipIf(envoy.isMissing)('tells strangers nothing of what runs behind', async () => {
   const { headers } = await ask('/');
-  expect(headers.server).toBe('envoy');
+  expect(headers['server']).toBe('envoy');
   expect(Object.keys(headers).filter((name) => name.startsWith('x-envoy'))).toEqual([]);
 });

@@ -98,7 +98,7 @@ test.skipIf(envoy.isMissing)(
     expect(echo.headers['x-forwarded-proto']).toBe('https');
     expect(echo.headers['under_score']).toBe('1');
     expect(echo.path).toBe('/a//b%2Fc');
-    expect(headers.server).toBeUndefined();
+    expect(headers['server']).toBeUndefined();
   },
 );
 
