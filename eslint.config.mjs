@@ -53,7 +53,8 @@ export default defineConfig(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     plugins: { house: houseRules },
     rules: {
-      complexity: ['error', 12],
+      // Each optional property of a literal (`...(x === undefined ? {} : { x })`) counts as a branch too.
+      complexity: ['error', 15],
       eqeqeq: 'error',
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true, IIFEs: true }],
@@ -89,7 +90,7 @@ export default defineConfig(
     files: ['constructs/**/*.ts', 'lib/**/*.ts'],
     rules: {
       ...clockless,
-      '@typescript-eslint/max-params': ['error', { max: 3 }],
+      '@typescript-eslint/max-params': ['error', { max: 4 }],
       'house/documented-export': 'error',
       'house/no-boolean-parameter': 'error',
     },
@@ -124,6 +125,8 @@ export default defineConfig(
       '@typescript-eslint/explicit-module-boundary-types': 'off',
       // `expect(x.method)` and the like.
       '@typescript-eslint/unbound-method': 'off',
+      // `parse<Report>(text)`, where the test knows what comes.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       // The validator has to know the deprecated fields too.
       '@typescript-eslint/no-deprecated': 'off',
     },

@@ -18,7 +18,7 @@ function captureSource(belowFunction: NewableFunction | CallableFunction): Sourc
   const holder: { stack?: string } = {};
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 1; // only the user's own line; each further frame costs a look into the source map
-  Error.captureStackTrace(holder, belowFunction as CallableFunction);
+  Error.captureStackTrace(holder, belowFunction);
   Error.stackTraceLimit = limit;
   const frame = /(?:\(|at )((?:file:\/\/)?\/?[^()]+):(\d+):(\d+)\)?$/m.exec(holder.stack ?? '');
   const [, location, line, column] = frame ?? [];
@@ -39,8 +39,11 @@ function projectRoot(folder: string): string {
   const known = rootByFolder.get(folder);
   if (known !== undefined) return known;
   const parent = dirname(folder);
-  const root =
-    existsSync(join(folder, 'package.json')) ? folder : parent === folder ? process.cwd() : projectRoot(parent);
+  const root = existsSync(join(folder, 'package.json'))
+    ? folder
+    : parent === folder
+      ? process.cwd()
+      : projectRoot(parent);
   rootByFolder.set(folder, root);
   return root;
 }

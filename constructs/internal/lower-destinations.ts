@@ -36,7 +36,10 @@ export function lowerDestinations(target: AnyTarget | undefined, context: Destin
       }));
     case 'destination-split':
       return target.shares.map(({ to, weight }) => ({ destination: lowerTarget(to, context), weight }));
-    default:
+    case 'service':
+    case 'external-service':
+    case 'version-reference':
+    case 'port-reference':
       return [{ destination: lowerTarget(target, context), weight: 100 }];
   }
 }

@@ -34,7 +34,7 @@ class ManifestObject extends ApiObject {
   }
 
   override toJson(): unknown {
-    const { labels = {}, annotations = {}, namespace } = this.produce().metadata;
+    const { labels, annotations = {}, namespace } = this.produce().metadata;
     for (const [key, value] of Object.entries(labels)) {
       if (this.metadata.getLabel(key) === undefined) this.metadata.addLabel(key, value);
     }
@@ -57,9 +57,7 @@ const manifestFields = [
 ] as const satisfies readonly (keyof KubernetesManifest)[];
 
 function lazyFields(produce: () => KubernetesManifest): Record<string, unknown> {
-  return Object.fromEntries(
-    manifestFields.map((field) => [field, Lazy.any({ produce: () => produce()[field] })]),
-  );
+  return Object.fromEntries(manifestFields.map((field) => [field, Lazy.any({ produce: () => produce()[field] })]));
 }
 
 /** Adds the Kubernetes objects of an owner to the construct tree. */

@@ -68,9 +68,7 @@ function effectiveLoadBalancing(layers: PolicyLayers, path: string): LoadBalanci
   for (const { loadBalancing } of layers) {
     if (loadBalancing === undefined) continue;
     // The same algorithm said again adds its settings; another one has nothing in common with what was there.
-    effective = (
-      effective.kind === loadBalancing.kind ? { ...effective, ...loadBalancing } : loadBalancing
-    ) as LoadBalancingPolicy; // both sides have the same kind, which the spread cannot see
+    effective = effective.kind === loadBalancing.kind ? { ...effective, ...loadBalancing } : loadBalancing;
   }
   return effective;
 }

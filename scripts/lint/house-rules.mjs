@@ -1,7 +1,7 @@
 // House rules that no published ESLint rule says. See docs/adr and CONTRIBUTING.md for the style they belong to.
 import { basename } from 'node:path';
 
-const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*$/;
+const kebabCase = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*$/;
 
 const kebabCaseFile = {
   meta: { type: 'suggestion', schema: [], messages: { name: 'File names are kebab-case: rename "{{name}}".' } },
