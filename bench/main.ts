@@ -57,6 +57,10 @@ bytes a proxy ${growthExponent(rows, (row) => row.bytesPerProxy).toFixed(2)}.`;
 function compileRow(row: CompileRow): string {
   const seconds = (ms: number) => (ms / 1000).toFixed(2);
   const stages = [row.declareMs, row.lowerMs, row.checkAndExpandMs, row.emitMs].map(seconds);
-  const compile = [`**${seconds(row.compileMs)}**`, row.compilePeakMiB.toFixed(0), (row.bytesPerProxy / 1024).toFixed(1)];
+  const compile = [
+    `**${seconds(row.compileMs)}**`,
+    row.compilePeakMiB.toFixed(0),
+    (row.bytesPerProxy / 1024).toFixed(1),
+  ];
   return `| ${[row.size, ...stages, ...compile, seconds(row.synthesisMs), row.synthesisPeakMiB.toFixed(0)].join(' | ')} |`;
 }

@@ -1,5 +1,9 @@
 import type { Construct } from 'constructs';
-import type { ExternalEndpoint, ExternalService as ExternalServiceIr, ExternalTls } from '../lib/ir/external-service.js';
+import type {
+  ExternalEndpoint,
+  ExternalService as ExternalServiceIr,
+  ExternalTls,
+} from '../lib/ir/external-service.js';
 import { compareText } from '../lib/util/compare-text.js';
 import { sortBy } from '../lib/util/sort-by.js';
 import { MeshElement } from './internal/mesh-element.js';

@@ -157,9 +157,18 @@ export class Mesh extends Chart {
       clusterDomain: props.clusterDomain ?? 'cluster.local',
       origin,
       policies: lowerDestinationPolicies(props, origin),
-      services: sortBy(services.map((service) => service.lower(diagnostics)), ({ name }) => name),
-      gateways: sortBy(gateways.map((gateway) => gateway.lower(diagnostics)), ({ name }) => name),
-      externalServices: sortBy(externalServices.map((service) => service.lower()), ({ name }) => name),
+      services: sortBy(
+        services.map((service) => service.lower(diagnostics)),
+        ({ name }) => name,
+      ),
+      gateways: sortBy(
+        gateways.map((gateway) => gateway.lower(diagnostics)),
+        ({ name }) => name,
+      ),
+      externalServices: sortBy(
+        externalServices.map((service) => service.lower()),
+        ({ name }) => name,
+      ),
     };
     return { ir: deepFreeze(ir), diagnostics };
   }

@@ -21,7 +21,10 @@ export function measureCompile(
     const times = runs.map(({ compileMs }) => compileMs);
     noise = Math.max(noise, Math.max(...times) / Math.min(...times));
     const syntheses = Array.from({ length: rounds }, () => measure<SynthesisMeasurement>('synthesize', size));
-    return { ...medianBy(runs, ({ compileMs }) => compileMs), ...medianBy(syntheses, ({ synthesisMs }) => synthesisMs) };
+    return {
+      ...medianBy(runs, ({ compileMs }) => compileMs),
+      ...medianBy(syntheses, ({ synthesisMs }) => synthesisMs),
+    };
   });
   return { rows, noise };
 }

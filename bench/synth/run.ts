@@ -22,7 +22,13 @@ export interface SynthMeasurement {
 export function measureSynth(root: string, rounds: number): SynthMeasurement {
   const folder = mkdtempSync(join(tmpdir(), 'meshwright-bench-'));
   const output = join(folder, 'out');
-  const meshwright = [join(root, 'build/lib/cli/main.js'), 'synth', join(root, 'examples/bookinfo'), '--output', output];
+  const meshwright = [
+    join(root, 'build/lib/cli/main.js'),
+    'synth',
+    join(root, 'examples/bookinfo'),
+    '--output',
+    output,
+  ];
   runNode(root, meshwright);
   const objects = plainProgram(root, folder, readFileSync(join(output, 'bookinfo.k8s.yaml'), 'utf8'));
   const cdk8s = [join(root, 'node_modules/cdk8s-cli/bin/cdk8s'), 'synth'];
@@ -63,7 +69,11 @@ app.synth();
 
 function runNode(cwd: string, args: readonly string[]): number {
   const start = performance.now();
-  execFileSync(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, CI: '1' } });
+  execFileSync(process.execPath, args, {
+    cwd,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, CI: '1' },
+  });
   return performance.now() - start;
 }
 

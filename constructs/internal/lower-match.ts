@@ -39,7 +39,11 @@ function joinEach(left: readonly MatchTerm[], right: readonly MatchTerm[]): Matc
 
 function join(a: MatchTerm, b: MatchTerm): MatchTerm[] {
   const methods =
-    a.methods.length === 0 ? b.methods : b.methods.length === 0 ? a.methods : a.methods.filter((m) => b.methods.includes(m));
+    a.methods.length === 0
+      ? b.methods
+      : b.methods.length === 0
+        ? a.methods
+        : a.methods.filter((m) => b.methods.includes(m));
   if (methods.length === 0 && a.methods.length > 0) return []; // two method lists with nothing in common
   return [
     {

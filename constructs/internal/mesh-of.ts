@@ -21,7 +21,9 @@ export function meshOf(construct: IConstruct): MeshScope {
   for (let scope: IConstruct | undefined = construct; scope !== undefined; scope = scope.node.scope) {
     if (isMesh(scope)) return scope;
   }
-  throw new Error(`"${construct.node.path}" does not stand in a Mesh: pass the mesh, or a construct in it, as the scope`);
+  throw new Error(
+    `"${construct.node.path}" does not stand in a Mesh: pass the mesh, or a construct in it, as the scope`,
+  );
 }
 
 function isMesh(construct: IConstruct): construct is MeshScope {
