@@ -1,7 +1,7 @@
 import { renameSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { proxyFiles } from '../../lib/envoy-resources/proxy-files.js';
-import type { EffectiveMesh } from '../../lib/ir/effective-mesh.js';
+import type { EffectiveMesh, EffectiveProxy } from '../../lib/ir/effective-mesh.js';
 import type { MeshIr } from '../../lib/ir/mesh-ir.js';
 import { emitEnvoy } from '../../lib/targets/envoy/emit-envoy.js';
 import type { LocalEnvironment, LocalInstance } from '../../lib/targets/envoy/environment.js';
@@ -66,31 +66,56 @@ function known<T>(value: T | undefined, name: string): T {
 
 async function planEnvironment(mesh: EffectiveMesh, proxies: readonly string[]): Promise<LocalEnvironment> {
   const folder = temporaryFolderOfFile();
+  const wanted = mesh.proxies.flatMap(wantedInstances);
+  // All at once: a port that was free for one instance may be given out again for the next.
+  const count = wanted.reduce((sum, { inbound, outbound }) => sum + 1 + 2 * inbound.length + outbound.length, 0);
+  const numbers = [...(await freePorts(count))];
+  const each = (names: readonly string[]): Record<string, number> =>
+    Object.fromEntries(names.map((name) => [name, known(numbers.pop(), name)]));
   const instances: Record<string, LocalInstance> = {};
-  for (const proxy of mesh.proxies) {
-    const own = proxy.kind === 'service' ? proxy.service.ports : proxy.gateway.ports;
-    const inbound = own.map(({ name }) => name);
-    const outbound =
-      proxy.kind === 'service' ? proxy.outbound.map(({ callee, port }) => `${callee.service.name}/${port.name}`) : [];
-    const versions = proxy.kind === 'service' ? proxy.service.versions.map(({ name }) => name) : [undefined];
-    for (const version of versions) {
-      const numbers = (await freePorts(1 + 2 * inbound.length + outbound.length)).values();
-      const each = (names: readonly string[]): Record<string, number> =>
-        Object.fromEntries(names.map((name) => [name, known(numbers.next().value, name)]));
-      instances[version === undefined ? proxy.name : `${proxy.name}/${version}`] = {
-        kind: proxy.kind,
-        owner: proxy.name,
-        ...(version === undefined ? {} : { version }),
-        adminPort: known(numbers.next().value, 'admin'),
-        inboundPorts: each(inbound),
-        workloadPorts: each(inbound),
-        outboundPorts: each(outbound),
-      };
-    }
+  for (const { name, kind, owner, version, inbound, outbound } of wanted) {
+    instances[name] = {
+      kind,
+      owner,
+      ...(version === undefined ? {} : { version }),
+      adminPort: known(numbers.pop(), 'admin'),
+      inboundPorts: each(inbound),
+      workloadPorts: each(inbound),
+      outboundPorts: each(outbound),
+    };
   }
   const directories = Object.keys(instances).map((name) => [name, join(folder, name)]);
   for (const name of proxies) mkdirSync(join(folder, name), { recursive: true });
   return { kind: 'local', configDirectoryByInstance: Object.fromEntries(directories), instances };
+}
+
+interface WantedInstance {
+  readonly name: string;
+  readonly kind: LocalInstance['kind'];
+  readonly owner: string;
+  readonly version: string | undefined;
+  /** Names of ports. */
+  readonly inbound: readonly string[];
+  /** `<callee>/<port>`. */
+  readonly outbound: readonly string[];
+}
+
+function wantedInstances(proxy: EffectiveProxy): readonly WantedInstance[] {
+  const { kind, name: owner } = proxy;
+  if (proxy.kind === 'gateway') {
+    const inbound = proxy.gateway.ports.map(({ name }) => name);
+    return [{ name: owner, kind, owner, version: undefined, inbound, outbound: [] }];
+  }
+  const inbound = proxy.service.ports.map(({ name }) => name);
+  const outbound = proxy.outbound.map(({ callee, port }) => `${callee.service.name}/${port.name}`);
+  return proxy.service.versions.map(({ name: version }) => ({
+    name: `${owner}/${version}`,
+    kind,
+    owner,
+    version,
+    inbound,
+    outbound,
+  }));
 }
 
 /** Names of the files that were written, as `<instance>/<file>`. */
