@@ -29,7 +29,8 @@ afterAll(async () => {
 
 /**
  * Starts a server on 127.0.0.1 that answers every request with what it saw, as JSON. `/status/<code>` in a path answers
- * that status, `/delay/<ms>` waits before the answer. On a TCP port it sends the instance's name and then all it gets.
+ * that status, `/delay/<ms>` waits before the answer. On a TCP port, and after an
+ * upgrade, it sends the instance's name and then all it gets.
  */
 export async function startEchoServer(instance: string, port: number, protocol: PortProtocol = 'http'): Promise<void> {
   const server = create(instance, protocol);
@@ -49,10 +50,15 @@ function create(instance: string, protocol: PortProtocol): Server {
   const answer = (request: Request, response: Response): void => {
     void echo(instance, request, response);
   };
-  if (protocol !== 'http') return createHttp2Server({}, answer) as unknown as Server; // it is one, but not typed so
+  if (protocol !== 'http') return createHttp2Server({}, answer);
   const server = createServer(answer);
-  server.on('close', () => {
-    server.closeAllConnections();
+  server.on('upgrade', (message, socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: ${message.headers.upgrade ?? ''}\r\n\r\n`,
+    );
+    socket.write(`${instance}\n`);
+    socket.pipe(socket);
   });
   const close = server.close.bind(server);
   server.close = (done) => {

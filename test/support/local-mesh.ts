@@ -84,7 +84,7 @@ async function planEnvironment(mesh: EffectiveMesh, proxies: readonly string[]):
       outboundPorts: each(outbound),
     };
   }
-  const directories = Object.keys(instances).map((name) => [name, join(folder, name)]);
+  const directories = Object.keys(instances).map((name) => [name, join(folder, name)] as const);
   for (const name of proxies) mkdirSync(join(folder, name), { recursive: true });
   return { kind: 'local', configDirectoryByInstance: Object.fromEntries(directories), instances };
 }

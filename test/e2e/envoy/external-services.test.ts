@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
-import type { TLSSocket } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ExternalService } from '../../../lib/ir/external-service.js';
 import { startEchoServer } from '../../support/echo-server.js';
@@ -78,8 +77,9 @@ async function startTlsServer(name: string, authority: string): Promise<number> 
   );
   const read = (file: string) => readFileSync(join(folder, file));
   const server = createServer({ key: read('server.key'), cert: read('server.pem') }, (message, response) => {
-    const { servername } = message.socket as TLSSocket & { servername?: string }; // an HTTPS server's sockets are TLS
-    response.end(JSON.stringify({ sni: servername, host: message.headers.host }));
+    const { socket } = message;
+    const sni = 'servername' in socket ? socket.servername : undefined;
+    response.end(JSON.stringify({ sni, host: message.headers.host }));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

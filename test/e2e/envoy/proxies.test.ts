@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Echo } from '../../support/echo-server.js';
@@ -61,6 +62,19 @@ test.skipIf(envoy.isMissing)('carries connections through both proxies', async (
   const { port } = new URL((await mesh()).url('client/v1', 'store/tcp'));
   const socket = connect(Number(port), '127.0.0.1').setEncoding('utf8');
   let text = '';
+  socket.on('data', (part: string) => (text += part));
+  socket.write('hello');
+  while (!text.includes('hello')) await once(socket, 'data');
+  socket.destroy();
+  expect(text).toBe('store/v1\nhello');
+});
+
+test.skipIf(envoy.isMissing)('carries web sockets through both proxies', async () => {
+  const { hostname, port } = new URL((await mesh()).url('client/v1', 'store/http'));
+  const sent = httpRequest({ hostname, port, headers: { connection: 'upgrade', upgrade: 'websocket' } }).end();
+  const [, socket, head] = (await once(sent, 'upgrade')) as [unknown, Socket, Buffer];
+  socket.setEncoding('utf8');
+  let text = head.toString();
   socket.on('data', (part: string) => (text += part));
   socket.write('hello');
   while (!text.includes('hello')) await once(socket, 'data');
