@@ -71,7 +71,7 @@ function* judgeRewrite(
   };
 }
 
-/** Envoy refuses a backslash before anything but a digit of a group or another backslash. */
+/** Envoy loads any substitution; where it names a group that there is not, the path stays as it was. */
 function findBadReference(substitution: string, groupCount: number): string | undefined {
   for (const [reference, next = ''] of substitution.matchAll(/\\(.?)/gs)) {
     const isGroup = /^\d$/.test(next) && Number(next) <= groupCount;
