@@ -1,24 +1,10 @@
-import { styleText } from 'node:util';
-import { Command, CommanderError } from 'commander';
+import { CommanderError, type Command } from 'commander';
 import type { SynthOptions } from './commands/synth.js';
 import type { UpOptions } from './commands/up.js';
+import { createRootCommand } from './create-root-command.js';
 import { exitCode, type ExitCode } from './exit-code.js';
 import type { Io } from './io.js';
 import type { ProgramOptions } from './load-from-argument.js';
-import { ownPackage } from './own-package.js';
-import { useColour } from './terminal/use-colour.js';
-
-const exitCodeHelp = `
-Exit codes:
-  0   all is well
-  1   the program has errors; they were reported, and no output was changed
-  2   the command line is wrong
-  70  a bug of meshwright`;
-
-const environmentHelp = `
-Environment:
-  NO_COLOR, FORCE_COLOR  colours never, or always; without them, on a terminal only
-  MESHWRIGHT_DEBUG       show whole stacks`;
 
 const programHelp = `
 PROGRAM is a folder with a cdk8s.yaml (its "app" is run there) or a main.ts, or a .ts or .js file.`;
@@ -29,19 +15,7 @@ PROGRAM is a folder with a cdk8s.yaml (its "app" is run there) or a main.ts, or 
  */
 export async function parseCommandLine(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = exitCode.ok;
-  const root = new Command('meshwright')
-    .description('Compiles a service mesh declared in TypeScript to Envoy configuration and Kubernetes manifests.')
-    .version(ownPackage().version, '-V, --version', 'print the version')
-    .addHelpText('after', `${exitCodeHelp}\n${environmentHelp}`)
-    .exitOverride()
-    .showHelpAfterError('(add --help to see what can be said)')
-    .configureHelp({ styleTitle: (title) => styleText('bold', title, { validateStream: false }) })
-    .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
-      getOutHasColors: () => useColour(io.stdout, io.env),
-      getErrHasColors: () => useColour(io.stderr, io.env),
-    });
+  const root = createRootCommand(io);
 
   root
     .command('init')

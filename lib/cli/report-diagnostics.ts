@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { hasErrors } from '../diagnostics/has-errors.js';
 import { renderJson } from '../diagnostics/render/json.js';
 import { renderText } from '../diagnostics/render/text.js';
 import { stableJson } from '../util/stable-json.js';
@@ -27,5 +28,5 @@ export function reportDiagnostics(report: Report, options: { readonly json: bool
   const displayFile = (file: string): string =>
     projectDirectory === undefined ? file : relative(io.workingDirectory, resolve(projectDirectory, file));
   io.stderr.write(renderText(diagnostics, { colour: useColour(io.stderr, io.env), displayFile }));
-  return diagnostics.some((each) => each.severity === 'error') ? exitCode.diagnostics : exitCode.ok;
+  return hasErrors(diagnostics) ? exitCode.diagnostics : exitCode.ok;
 }

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { hasErrors } from '../../diagnostics/has-errors.js';
 import type { OutputFile } from '../../output/output-file.js';
 import { planOutput } from '../../output/plan-output.js';
 import { writeOutput, type OutputChanges } from '../../output/write-output.js';
@@ -62,10 +63,6 @@ function writeLoaded(
   );
   const { plan, diagnostics } = planOutput([...loaded.manifests, ...meshFiles], ownPackage().version);
   return plan === undefined ? { diagnostics } : writeOutput({ workingDirectory, directory: displayDirectory }, plan);
-}
-
-function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some((each) => each.severity === 'error');
 }
 
 function describeChanges(changes: OutputChanges): string {

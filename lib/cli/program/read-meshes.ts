@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { hasErrors } from '../../diagnostics/has-errors.js';
 import { readIr } from '../../ir/codec.js';
 import type { ShapeCheck } from '../../ir/create-shape-check.js';
 import type { MeshIr } from '../../ir/mesh-ir.js';
@@ -39,7 +40,7 @@ export function readMeshes(
     const meshDirectory = join(directory, name);
     const own = readDiagnostics(join(meshDirectory, diagnosticsFile));
     diagnostics.push(...own);
-    if (own.some((each) => each.severity === 'error')) continue;
+    if (hasErrors(own)) continue;
     if (!existsSync(join(meshDirectory, 'ir.json'))) {
       unfinished.push(name);
       continue;
