@@ -72,10 +72,9 @@ test.skipIf(envoy.isMissing)('believes no address, request id or command of a st
       'x-envoy-internal': 'true',
     },
   });
-  // Envoy takes the machine's own address for that of a client on loopback.
-  const client = String(echo.headers['x-envoy-external-address']);
-  expect(client).not.toBe('203.0.113.7');
-  expect(echo.headers['x-forwarded-for']).toBe(`203.0.113.7,${client}`);
+  // Beside what the stranger says stands the address that it came from; for loopback that is the machine's own.
+  expect(echo.headers['x-forwarded-for']).toMatch(/^203\.0\.113\.7,(?!203)[\d.]+$/);
+  expect(echo.headers['x-envoy-external-address']).not.toBe('203.0.113.7');
   expect(echo.headers['x-forwarded-proto']).toBe('http');
   expect(echo.headers['x-request-id']).not.toBe('forged');
   expect(echo.headers['x-envoy-max-retries']).toBeUndefined();
