@@ -12,7 +12,7 @@ const resolver = new Service(mesh, 'cert-manager-resolver', {
   versions: {
     v1: {
       image: 'quay.io/jetstack/cert-manager-acmesolver:v1.19.1',
-      local: { command: ['node', 'acme-solver.mjs'] },
+      local: { command: ['node', '--import', 'tsx', 'workloads/acme-solver.ts'] },
     },
   },
 });
