@@ -1,6 +1,7 @@
 import type { ExternalService } from '../ir/external-service.js';
 import type { MeshIr } from '../ir/mesh-ir.js';
 import type { Service } from '../ir/service.js';
+import { memoiseByObject } from '../util/memoise-by-object.js';
 
 /** Names of a mesh, for looking things up in constant time. */
 export interface NameIndex {
@@ -9,8 +10,8 @@ export interface NameIndex {
   readonly externalServices: ReadonlyMap<string, ExternalService>;
   /** Names that more than one service, external service or gateway has: what they refer to is unclear. */
   readonly ambiguous: ReadonlySet<string>;
-  /** Callees by caller, each as `<kind>/<name>`. */
-  readonly declaredCallees: ReadonlyMap<Service, ReadonlySet<string>>;
+  /** Callees of a service, each as `<kind>/<name>`. */
+  readonly calleesOf: (caller: Service) => ReadonlySet<string>;
 }
 
 /**
@@ -27,7 +28,8 @@ export function indexNames(ir: MeshIr): NameIndex {
     services: firstByName(ir.services),
     externalServices: firstByName(ir.externalServices),
     ambiguous,
-    declaredCallees: new Map(ir.services.map((service) => [service, calleesOf(service)])),
+    // Few services route to others, and only of those anybody asks.
+    calleesOf: memoiseByObject(calleesOf),
   };
 }
 

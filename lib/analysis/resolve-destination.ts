@@ -57,7 +57,7 @@ function mayCall(caller: Service, destination: Destination, names: NameIndex): b
 
 function declares(caller: Service, { kind, service: name }: Destination, names: NameIndex): boolean {
   const calleeKind = kind === 'external-service' ? 'external-service' : 'service';
-  return names.declaredCallees.get(caller)?.has(`${calleeKind}/${name}`) ?? false;
+  return names.calleesOf(caller).has(`${calleeKind}/${name}`);
 }
 
 function resolvePort(

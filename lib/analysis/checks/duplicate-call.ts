@@ -6,6 +6,7 @@ import { defineCheck } from '../define-check.js';
  */
 export const duplicateCall = defineCheck('duplicate-call', function* ({ ir }) {
   for (const service of ir.services) {
+    if (new Set(service.calls.map(({ callee }) => callee.name)).size === service.calls.length) continue;
     const firstByCallee = new Map<string, Call>();
     for (const call of service.calls) {
       const key = `${call.callee.kind}/${call.callee.name}`;
