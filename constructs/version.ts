@@ -3,6 +3,7 @@ import type { Origin } from '../lib/diagnostics/origin.js';
 import type { Port } from '../lib/ir/port.js';
 import type { EnvValue, Probe, Probes, Resources, Version } from '../lib/ir/version.js';
 import { compareText } from '../lib/util/compare-text.js';
+import { lowerDuration } from './internal/lower-duration.js';
 import { lowerDestinationPolicies, type DestinationPolicyProps } from './policies/destination-policies.js';
 
 /** One version of a service: its own workload, with its own share of the traffic. */
@@ -121,7 +122,7 @@ export function lowerVersion(name: string, props: VersionProps, ports: readonly 
     resources: lowerResources(props.resources),
     probes: lowerProbes(props.probes ?? {}, ports),
     labels: props.labels ?? {},
-    drainMs: (props.drain ?? defaultDrain).toMilliseconds(),
+    drainMs: lowerDuration(props.drain ?? defaultDrain),
     writablePaths: [...(props.writablePaths ?? [])].sort(compareText),
     policies: lowerDestinationPolicies(props, origin),
     ...(image === undefined ? {} : { image }),
@@ -164,8 +165,8 @@ function lowerProbe(probe: ProbeProps, ports: readonly Port[]): Probe {
   return {
     kind: probe.http !== undefined ? 'http' : probe.grpc !== undefined ? 'grpc' : 'tcp',
     port: probe.port ?? ports[0]?.targetPort ?? 0, // 0 only where the service has no port, which a check reports
-    periodMs: probe.period?.toMilliseconds() ?? 10_000,
-    timeoutMs: probe.timeout?.toMilliseconds() ?? 1_000,
+    periodMs: probe.period === undefined ? 10_000 : lowerDuration(probe.period),
+    timeoutMs: probe.timeout === undefined ? 1_000 : lowerDuration(probe.timeout),
     failureThreshold: probe.failureThreshold ?? 3,
     ...(path === undefined ? {} : { path }),
   };

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../lib/diagnostics/diagnostic.js';
 import { createJsonTextCache } from '../../lib/envoy-resources/json-text-cache.js';
 import { proxyFiles } from '../../lib/envoy-resources/proxy-files.js';
 import type { MeshIr } from '../../lib/ir/mesh-ir.js';
+import { contentHash } from '../../lib/util/content-hash.js';
 import { stableJson } from '../../lib/util/stable-json.js';
 
 /**
@@ -20,7 +21,7 @@ export function leaveResults(compilation: {
   const directory = process.env['MESHWRIGHT_OUT'];
   if (directory === undefined) return;
   const { ir, diagnostics, output } = compilation;
-  const folder = join(directory, ir.name);
+  const folder = join(directory, folderName(ir.name));
   rmSync(folder, { recursive: true, force: true }); // a program may look at its diagnostics and go on declaring
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'diagnostics.json'), stableJson(diagnostics));
@@ -36,4 +37,9 @@ export function leaveResults(compilation: {
     mkdirSync(proxyFolder, { recursive: true });
     for (const [name, text] of proxyFiles(proxy, texts)) writeFileSync(join(proxyFolder, name), text);
   }
+}
+
+// A name that is no DNS label is an error, and may be anything: `..` must not lead out of the folder.
+function folderName(mesh: string): string {
+  return /^[a-z0-9-]+$/.test(mesh) ? mesh : `mesh-${contentHash(mesh, 12)}`;
 }

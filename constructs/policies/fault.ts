@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { Origin } from '../../lib/diagnostics/origin.js';
 import type { FaultPolicy } from '../../lib/ir/policies/fault.js';
+import { lowerDuration } from '../internal/lower-duration.js';
 
 /**
  * Faults put in on purpose, to see how callers bear them. Envoy: `extensions.filters.http.fault.v3.HTTPFault`.
@@ -48,7 +49,7 @@ export function lowerFault({ fault }: { readonly fault?: FaultProps }, origin: O
       origin,
       ...(delay === undefined
         ? {}
-        : { delay: { durationMs: delay.duration.toMilliseconds(), percent: delay.percent ?? 100 } }),
+        : { delay: { durationMs: lowerDuration(delay.duration), percent: delay.percent ?? 100 } }),
       ...(abort === undefined ? {} : { abort: { status: lowerStatus(abort), percent: abort.percent ?? 100 } }),
     },
   };

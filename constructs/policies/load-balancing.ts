@@ -5,6 +5,7 @@ import type {
   LoadBalancingAlgorithm,
   LoadBalancingPolicy,
 } from '../../lib/ir/policies/load-balancing.js';
+import { lowerDuration } from '../internal/lower-duration.js';
 
 /** How a caller's proxy picks an endpoint; made by the functions of the same name. */
 export type LoadBalancing = LoadBalancingAlgorithm;
@@ -22,7 +23,7 @@ export const HashKey = Object.freeze({
   cookie: (name: string, options: { readonly ttl?: Duration; readonly path?: string } = {}): HashKey => ({
     kind: 'cookie',
     name,
-    ...(options.ttl === undefined ? {} : { ttlMs: options.ttl.toMilliseconds() }),
+    ...(options.ttl === undefined ? {} : { ttlMs: lowerDuration(options.ttl) }),
     ...(options.path === undefined ? {} : { path: options.path }),
   }),
   /** The value of a query parameter. */

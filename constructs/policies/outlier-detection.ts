@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { Origin } from '../../lib/diagnostics/origin.js';
 import type { OutlierDetectionPolicy } from '../../lib/ir/policies/outlier-detection.js';
+import { lowerDuration } from '../internal/lower-duration.js';
 
 /**
  * Takes endpoints that fail out of rotation for a while. Envoy: `config.cluster.v3.OutlierDetection`.
@@ -39,8 +40,8 @@ export function lowerOutlierDetection(
     outlierDetection: {
       ...counts,
       origin,
-      ...(interval === undefined ? {} : { intervalMs: interval.toMilliseconds() }),
-      ...(baseEjectionTime === undefined ? {} : { baseEjectionTimeMs: baseEjectionTime.toMilliseconds() }),
+      ...(interval === undefined ? {} : { intervalMs: lowerDuration(interval) }),
+      ...(baseEjectionTime === undefined ? {} : { baseEjectionTimeMs: lowerDuration(baseEjectionTime) }),
     },
   };
 }

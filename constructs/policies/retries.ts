@@ -2,6 +2,7 @@ import type { Duration } from 'cdk8s';
 import type { Origin } from '../../lib/diagnostics/origin.js';
 import type { RetriesPolicy, RetryCondition } from '../../lib/ir/policies/retries.js';
 import { compareText } from '../../lib/util/compare-text.js';
+import { lowerDuration } from '../internal/lower-duration.js';
 
 /**
  * Whether and how a caller's proxy tries again. What is left out comes from the next wider scope.
@@ -56,9 +57,9 @@ export function lowerRetries({ retries }: WithRetries, origin: Origin): { retrie
       ...(attempts === undefined ? {} : { attempts }),
       ...(conditions === undefined ? {} : { on: [...new Set(conditions)].sort(compareText) }),
       ...(statusCodes === undefined ? {} : { statusCodes: [...new Set(statusCodes)].sort((a, b) => a - b) }),
-      ...(perTryTimeout === undefined ? {} : { perTryTimeoutMs: perTryTimeout.toMilliseconds() }),
-      ...(backOff === undefined ? {} : { backOffBaseMs: backOff.base.toMilliseconds() }),
-      ...(backOff?.max === undefined ? {} : { backOffMaxMs: backOff.max.toMilliseconds() }),
+      ...(perTryTimeout === undefined ? {} : { perTryTimeoutMs: lowerDuration(perTryTimeout) }),
+      ...(backOff === undefined ? {} : { backOffBaseMs: lowerDuration(backOff.base) }),
+      ...(backOff?.max === undefined ? {} : { backOffMaxMs: lowerDuration(backOff.max) }),
     },
   };
 }

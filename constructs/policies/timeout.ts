@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { TimeoutPolicy } from '../../lib/ir/policies/timeout.js';
 import type { Origin } from '../../lib/diagnostics/origin.js';
+import { lowerDuration } from '../internal/lower-duration.js';
 
 /** How long a caller waits, as a route may say. */
 export interface RouteTimeoutProps {
@@ -36,11 +37,11 @@ export function lowerTimeout(props: TimeoutProps, origin: Origin): { timeout?: T
       origin,
       ...(props.timeout === undefined ? {} : { requestMs: milliseconds(props.timeout) }),
       ...(props.idleTimeout === undefined ? {} : { idleMs: milliseconds(props.idleTimeout) }),
-      ...(props.connectTimeout === undefined ? {} : { connectMs: props.connectTimeout.toMilliseconds() }),
+      ...(props.connectTimeout === undefined ? {} : { connectMs: lowerDuration(props.connectTimeout) }),
     },
   };
 }
 
 function milliseconds(value: Duration | 'none'): number | 'none' {
-  return value === 'none' ? 'none' : value.toMilliseconds();
+  return value === 'none' ? 'none' : lowerDuration(value);
 }

@@ -6,5 +6,6 @@ import { Duration } from 'cdk8s';
  * @param amount 0 or more
  */
 export function seconds(amount: number): Duration {
-  return Duration.millis(amount * 1000);
+  // 1.001 * 1000 is a hair under 1001; the digits that people write end long before the sixth.
+  return Duration.millis(Number((amount * 1000).toFixed(6)));
 }
