@@ -10,7 +10,9 @@ import { InternalError } from '../util/internal-error.js';
 import { configRefusal } from './config-refusal.js';
 import { longestDelay } from './plan/longest-delay.js';
 import { planInstances, type InstancePlan } from './plan/plan-instances.js';
-import { startInstance, type InstanceSurroundings, type RunningInstance } from './start-instance.js';
+import type { InstanceSurroundings } from './instance-surroundings.js';
+import { startInstance, type RunningInstance } from './start-instance.js';
+import { untilFirstFailure } from './until-first-failure.js';
 
 /** What a change did. */
 export interface FleetChange {
@@ -129,7 +131,10 @@ export class Fleet {
       this.stops.add(instance.stop);
       instances.push(instance);
     }
-    const diagnostics = await firstFailure(instances, signal);
+    const diagnostics = await untilFirstFailure(
+      instances.map(({ whenReady }) => whenReady),
+      signal,
+    );
     if (diagnostics.length > 0) await Promise.all(instances.map((instance) => this.stopOne(instance)));
     return { instances, diagnostics };
   }
@@ -176,30 +181,6 @@ function emitPlans(mesh: EffectiveMesh, plans: readonly InstancePlan[]): ReturnT
     ),
     instances: Object.fromEntries(plans.map(({ wanted, ports }) => [wanted.name, ports])),
   });
-}
-
-/** Waits until all are ready, or for what the first has to report that is not. */
-async function firstFailure(
-  instances: readonly RunningInstance[],
-  signal: AbortSignal,
-): Promise<readonly Diagnostic[]> {
-  const giveUp = new AbortController();
-  const either = AbortSignal.any([signal, giveUp.signal]);
-  const diagnostics: Diagnostic[] = [];
-  await Promise.all(
-    instances.map(async ({ whenReady }) => {
-      try {
-        const failures = await whenReady(either);
-        if (failures.length === 0 || giveUp.signal.aborted) return;
-        diagnostics.push(...failures);
-        giveUp.abort(); // one cause, one message: what the others still lack does not matter any more
-      } catch (error) {
-        if (!giveUp.signal.aborted) throw error;
-      }
-    }),
-  );
-  signal.throwIfAborted();
-  return diagnostics;
 }
 
 /** Tells the running Envoys of the new mesh. */

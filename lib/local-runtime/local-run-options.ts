@@ -40,7 +40,7 @@ export interface LocalRunOptions {
   readonly durationMs?: number | undefined;
   /** How long a workload may take to become ready. @default 30000 */
   readonly startTimeoutMs?: number;
-  /** Asks the run to stop; it then resolves with its report. */
+  /** Asks the run to stop; once everything is ready it resolves with its report, before that it rejects. */
   readonly signal: AbortSignal;
   readonly screen: Screen;
   readonly paint: Paint;

@@ -5,6 +5,6 @@ import type { LocalReport } from './local-report.js';
 export interface LocalRunResult {
   /** With an error among them, that is why the run ended; warnings were shown when they came. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Absent when the run ended before everything was ready. */
+  /** Absent when an error ended the run before everything was ready. */
   readonly report?: LocalReport;
 }

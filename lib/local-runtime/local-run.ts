@@ -6,7 +6,7 @@ import type { EffectiveMesh } from '../ir/effective-mesh.js';
 import { describeChange } from './describe-change.js';
 import { Fleet } from './fleet.js';
 import { gatewayUrls } from './gateway-urls.js';
-import { startLoad, type LoadGenerator } from './load/load-generator.js';
+import { LoadGenerator } from './load/load-generator.js';
 import { planLoad } from './load/plan-load.js';
 import type { LocalReport } from './local-report.js';
 import type { LocalRunOptions } from './local-run-options.js';
@@ -73,7 +73,10 @@ export class LocalRun {
     return this.fleet.hasStarted;
   }
 
-  /** Starts everything and waits for the end, whichever it is. */
+  /**
+   * Starts everything and waits for the end, whichever it is. Rejects with the reason of the signal when that aborts before
+   * everything is ready.
+   */
   async untilEnd(): Promise<LocalRunResult> {
     const { signal, screen } = this.options;
     const onAbort = (): void => {
@@ -95,8 +98,7 @@ export class LocalRun {
       if (failures.length === 0) await sleep(lastLinesMs);
       return { diagnostics: failures, report: this.report({ rates: 'whole-run' }) };
     } catch (error) {
-      if (!signal.aborted) throw error;
-      return { diagnostics: [] };
+      throw signal.aborted ? signal.reason : error;
     } finally {
       screen.clear();
     }
@@ -122,7 +124,7 @@ export class LocalRun {
     for (const { gateway, port, url } of gatewayUrls(this.mesh, this.fleet.instances))
       screen.print(`gateway ${gateway} (${port}): ${url}`);
     if (traffic !== undefined) {
-      this.generator = startLoad(traffic);
+      this.generator = new LoadGenerator(traffic);
       this.aimLoad();
     }
     if (durationMs !== undefined) {

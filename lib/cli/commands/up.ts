@@ -101,7 +101,7 @@ async function run(
   const directory = workloadDirectory(program);
   const { perSecond, durationMs, gatewayPort } = numbers;
   return runLocal({
-    load: (stopped) => loadMesh(program, options, { env, signal: stopped, onOutput: screen.print }),
+    load: (stopSignal) => loadMesh(program, options, { env, signal: stopSignal, onOutput: screen.print }),
     watch: { directory, ignored: [program.outputDirectory] },
     programDirectory: directory,
     envoy: envoy.path,
@@ -135,5 +135,5 @@ async function loadMesh(
     throw new UsageError(`the program has several meshes: say --mesh with one of ${names}`);
   const mesh = wanted === undefined ? meshes[0] : meshes.find(({ name }) => name === wanted);
   if (mesh === undefined) throw new UsageError(`the program has no mesh "${wanted ?? ''}"; it has ${names}`);
-  return { ir: mesh.ir, diagnostics: diagnostics };
+  return { ir: mesh.ir, diagnostics };
 }

@@ -33,6 +33,15 @@ const patience = { timeoutMs: 10_000, intervalMs: 20 };
 const versionTexts = /version_text$/;
 const warming = /^(cluster_manager\.warming_clusters|listener_manager\.total_listeners_warming)$/;
 
+/**
+ * The kinds of files in the order that they are written: each refers to those before it, and Envoy refuses a reference to
+ * a file that is not there. Between the steps it is waited for.
+ */
+const steps = [
+  [/^eds-/, /^cds\./],
+  [/^rds-/, /^lds\./],
+] as const;
+
 /** Writes the first files of an Envoy, and says how to change them once it runs. */
 export function createEnvoyFiles(first: ProxyConfig, folder: ConfigFolder, admin: EnvoyAdmin): EnvoyFiles {
   let current = first;
@@ -60,12 +69,9 @@ export function createEnvoyFiles(first: ProxyConfig, folder: ConfigFolder, admin
       previous = current;
       const wide = { ...config, resources: withClustersOf(config, current) };
       const files = proxyFiles(wide);
-      // Endpoints before clusters before routes before listeners: each refers to those before it.
       const written: string[] = [];
-      for (const step of [/^(eds-|cds\.)/, /^(rds-|lds\.)/]) {
-        const changed = [...files]
-          .filter(([name, text]) => step.test(name) && folder.write(name, text))
-          .map(([name]) => name);
+      for (const kinds of steps) {
+        const changed = kinds.flatMap((kind) => writeKind(kind, files, folder));
         const expected = expectedVersions(wide.resources, files).filter(({ fileName }) => changed.includes(fileName));
         written.push(...changed);
         const refused = await arrive(expected, signal);
@@ -76,7 +82,7 @@ export function createEnvoyFiles(first: ProxyConfig, folder: ConfigFolder, admin
     },
     undo() {
       const wide = { ...previous, resources: withClustersOf(previous, current) };
-      for (const [name, text] of proxyFiles(wide)) folder.write(name, text);
+      for (const kind of steps.flat()) writeKind(kind, proxyFiles(wide), folder);
       current = previous;
     },
     tidy() {
@@ -85,6 +91,11 @@ export function createEnvoyFiles(first: ProxyConfig, folder: ConfigFolder, admin
       folder.keepOnly(new Set(files.keys()));
     },
   };
+}
+
+/** Returns the names of those that changed. */
+function writeKind(kind: RegExp, files: ReadonlyMap<string, string>, folder: ConfigFolder): readonly string[] {
+  return [...files].filter(([name, text]) => kind.test(name) && folder.write(name, text)).map(([name]) => name);
 }
 
 /** The resources of a configuration, and the clusters of the one before that it no longer has. */

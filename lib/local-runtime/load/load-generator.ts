@@ -1,4 +1,5 @@
 import { Agent, request as httpRequest } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadRequest } from './load-request.js';
 
 /** What clients saw of the load. */
@@ -14,89 +15,85 @@ export interface LoadReport {
   readonly skipped: number;
 }
 
-/** Sends requests at an even rate, whatever the answers. */
-export interface LoadGenerator {
-  /** What to send from now on, in turn; nothing while empty. */
-  readonly setRequests: (requests: readonly LoadRequest[]) => void;
-  readonly report: () => LoadReport;
-  /** Sends no more and waits, a bounded time, for what is on its way. */
-  readonly stop: () => Promise<void>;
-}
-
 const tickMs = 10;
 const largestInFlight = 256;
 const requestTimeoutMs = 30_000;
 const stopPatienceMs = 3_000;
 
-/** Starts a load generator with nothing to send. */
-export function startLoad({ perSecond }: { readonly perSecond: number }): LoadGenerator {
-  const agent = new Agent({ keepAlive: true, maxSockets: largestInFlight });
-  const answers = new Map<number, number>();
-  let requests: readonly LoadRequest[] = [];
-  let due = 0;
-  let turn = 0;
-  let inFlight = 0;
-  let sent = 0;
-  let skipped = 0;
-  let failed = 0;
-  let lastFailure: string | undefined;
-  let whenEmpty: (() => void) | undefined;
-  let lastTick = performance.now();
+/** Sends requests at an even rate, whatever the answers, from its making until `stop`. */
+export class LoadGenerator {
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: largestInFlight });
+  private readonly onTheirWay = new Set<Promise<void>>();
+  private readonly answers = new Map<number, number>();
+  private readonly perSecond: number;
+  private readonly timer: NodeJS.Timeout;
+  private requests: readonly LoadRequest[] = [];
+  private lastTick = performance.now();
+  private due = 0;
+  private turn = 0;
+  private sent = 0;
+  private skipped = 0;
+  private failed = 0;
+  private lastFailure: string | undefined;
 
-  const end = (): void => {
-    inFlight -= 1;
-    if (inFlight === 0) whenEmpty?.();
-  };
-  const sendOne = (target: LoadRequest): void => {
-    inFlight += 1;
-    sent += 1;
-    void exchange(target, agent).then((status) => {
-      if (typeof status === 'number') answers.set(status, (answers.get(status) ?? 0) + 1);
-      else {
-        failed += 1;
-        lastFailure = status.failure;
-      }
-      end();
-    });
-  };
-  const timer = setInterval(() => {
+  constructor({ perSecond }: { readonly perSecond: number }) {
+    this.perSecond = perSecond;
+    this.timer = setInterval(() => {
+      this.tick();
+    }, tickMs);
+  }
+
+  /** Says what to send from now on, in turn; nothing while empty. */
+  setRequests(requests: readonly LoadRequest[]): void {
+    this.requests = requests;
+  }
+
+  /** What clients saw so far. */
+  report(): LoadReport {
+    return {
+      sent: this.sent,
+      answers: Object.fromEntries([...this.answers].sort(([left], [right]) => left - right)),
+      failed: this.failed,
+      ...(this.lastFailure === undefined ? {} : { lastFailure: this.lastFailure }),
+      skipped: this.skipped,
+    };
+  }
+
+  /** Sends no more and waits, a bounded time, for what is on its way. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    const patience = new AbortController();
+    const timeIsUp = sleep(stopPatienceMs, undefined, { signal: patience.signal }).catch(() => undefined);
+    await Promise.race([Promise.all(this.onTheirWay), timeIsUp]);
+    patience.abort();
+    this.agent.destroy();
+  }
+
+  private tick(): void {
     const now = performance.now();
-    due += ((now - lastTick) * perSecond) / 1000;
-    lastTick = now;
-    for (; due >= 1; due -= 1) {
-      const target = requests[turn % requests.length];
+    this.due += ((now - this.lastTick) * this.perSecond) / 1000;
+    this.lastTick = now;
+    for (; this.due >= 1; this.due -= 1) {
+      const target = this.requests[this.turn % this.requests.length];
       if (target === undefined) continue;
-      turn += 1;
-      if (inFlight < largestInFlight) sendOne(target);
-      else skipped += 1;
+      this.turn += 1;
+      if (this.onTheirWay.size < largestInFlight) this.send(target);
+      else this.skipped += 1;
     }
-  }, tickMs);
+  }
 
-  return {
-    setRequests: (next) => {
-      requests = next;
-    },
-    report: () => ({
-      sent,
-      answers: Object.fromEntries([...answers].sort(([left], [right]) => left - right)),
-      failed,
-      ...(lastFailure === undefined ? {} : { lastFailure }),
-      skipped,
-    }),
-    stop: async () => {
-      clearInterval(timer);
-      if (inFlight > 0) {
-        await new Promise<void>((resolve) => {
-          const patience = setTimeout(resolve, stopPatienceMs);
-          whenEmpty = () => {
-            clearTimeout(patience);
-            resolve();
-          };
-        });
+  private send(target: LoadRequest): void {
+    this.sent += 1;
+    const exchanged = exchange(target, this.agent).then((result) => {
+      this.onTheirWay.delete(exchanged);
+      if (typeof result === 'number') this.answers.set(result, (this.answers.get(result) ?? 0) + 1);
+      else {
+        this.failed += 1;
+        this.lastFailure = result.failure;
       }
-      agent.destroy();
-    },
-  };
+    });
+    this.onTheirWay.add(exchanged);
+  }
 }
 
 /** Sends a request and reads its whole answer. Never rejects. */

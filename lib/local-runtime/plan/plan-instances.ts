@@ -44,14 +44,17 @@ export async function planInstances(input: InstancePlanInput): Promise<{
     const same = running.get(instance.name);
     const kept = same?.wanted.fingerprint === instance.fingerprint ? same : undefined;
     const fixed = instance === firstGateway ? fixedPorts(instance, gatewayPort) : {};
-    for (const port of kept === undefined ? Object.values(fixed) : []) {
-      if (instance.proxy.kind === 'gateway') problems.push(...(await checkPort(port, instance.proxy.gateway)));
-    }
+    if (kept === undefined) problems.push(...(await checkPorts(instance, Object.values(fixed))));
     const planned = await planPorts(instance, { running: kept?.ports, fixed });
     const configDirectory = kept?.configDirectory ?? join(directory, instance.name.replaceAll('/', '.'));
     plans.push({ wanted: instance, configDirectory, ...planned, ...(kept === undefined ? {} : { kept }) });
   }
   return { plans, diagnostics: problems };
+}
+
+async function checkPorts({ proxy }: WantedInstance, ports: readonly number[]): Promise<readonly Diagnostic[]> {
+  if (proxy.kind === 'service') return [];
+  return (await Promise.all(ports.map((port) => checkPort(port, proxy.gateway)))).flat();
 }
 
 function fixedPorts({ inbound }: WantedInstance, port: number | undefined): Readonly<Record<string, number>> {

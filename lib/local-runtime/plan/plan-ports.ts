@@ -6,7 +6,7 @@ import type { WantedInstance } from './wanted-instance.js';
 /** The ports of one instance, kept from others until its programs start. */
 export interface PlannedPorts {
   readonly ports: LocalInstance;
-  /** Frees the new ones for the programs that will listen on them. */
+  /** Frees the new ones for the programs that will listen on them. May be called again. */
   readonly release: () => Promise<void>;
 }
 
@@ -18,44 +18,45 @@ export interface PortWishes {
   readonly fixed?: Readonly<Record<string, number>> | undefined;
 }
 
+type Ports = Readonly<Record<string, number>>;
+
+const noPorts: Omit<LocalInstance, 'kind' | 'owner'> = {
+  adminPort: 0, // no port: one is found
+  inboundPorts: {},
+  workloadPorts: {},
+  outboundPorts: {},
+};
+
 /**
  * Plans the loopback ports of an instance: those that it has already, those that were asked for, and free ones for the
  * rest.
  */
-export async function planPorts(instance: WantedInstance, { running, fixed }: PortWishes = {}): Promise<PlannedPorts> {
+export async function planPorts(instance: WantedInstance, wishes: PortWishes = {}): Promise<PlannedPorts> {
   const { proxy, inbound, outbound, workload } = instance;
-  const wished: readonly Wished[] = [
-    { names: ['admin'], known: running === undefined ? {} : { admin: running.adminPort } },
-    { names: inbound, known: { ...fixed, ...running?.inboundPorts } },
-    { names: workload === undefined ? [] : inbound, known: running?.workloadPorts ?? {} },
-    { names: outbound, known: running?.outboundPorts ?? {} },
-  ];
-  const missing = wished.flatMap(({ names, known }) => names.filter((name) => known[name] === undefined));
-  const reserved = await reserveFreePorts(missing.length);
-  const free = reserved.ports.values();
-  const [admin, inboundPorts, workloadPorts, outboundPorts] = wished.map(({ names, known }) =>
-    Object.fromEntries(names.map((name) => [name, known[name] ?? next(free)])),
-  );
+  const known = wishes.running ?? noPorts;
+  // More than needed where some are known: they are free again in a moment.
+  const reserved = await reserveFreePorts(1 + 2 * inbound.length + outbound.length);
+  const take = taker(reserved.ports);
+  const complete = (names: readonly string[], given: Ports): Ports =>
+    Object.fromEntries(names.map((name) => [name, given[name] ?? take()]));
   const ports: LocalInstance = {
     kind: proxy.kind,
     owner: proxy.name,
     ...(workload === undefined ? {} : { version: workload.version.name }),
-    adminPort: admin?.['admin'] ?? next(free),
-    inboundPorts: inboundPorts ?? {},
-    workloadPorts: workloadPorts ?? {},
-    outboundPorts: outboundPorts ?? {},
+    adminPort: known.adminPort === 0 ? take() : known.adminPort,
+    inboundPorts: complete(inbound, { ...wishes.fixed, ...known.inboundPorts }),
+    workloadPorts: complete(workload === undefined ? [] : inbound, known.workloadPorts),
+    outboundPorts: complete(outbound, known.outboundPorts),
   };
   return { ports, release: reserved.release };
 }
 
-interface Wished {
-  readonly names: readonly string[];
-  /** Ports that need not be found, by name. */
-  readonly known: Readonly<Record<string, number>>;
-}
-
-function next(free: Iterator<number>): number {
-  const { value, done } = free.next();
-  if (done === true) throw new InternalError('fewer ports were reserved than are missing');
-  return value;
+function taker(ports: readonly number[]): () => number {
+  let taken = 0;
+  return () => {
+    const port = ports[taken];
+    taken += 1;
+    if (port === undefined) throw new InternalError('fewer ports were reserved than are missing');
+    return port;
+  };
 }

@@ -6,20 +6,21 @@ export interface Watchdog {
   readonly watch: (processGroup: number) => void;
   /** Says that a group has ended by itself, so that its number may mean another one soon. */
   readonly forget: (processGroup: number) => void;
-  /** Ends the watchdog, and every group that it still has in charge. */
-  readonly close: () => Promise<void>;
+  /** Ends every group that it still has in charge, removes the folder unless it is to be kept, and ends itself. */
+  readonly close: (options: { readonly keepsFolder: boolean }) => Promise<void>;
 }
 
 // A shell and not Node: it starts at once, takes a megabyte, and every system that Envoy runs on has it. The end of its
-// input is the one sign that reaches it even when its parent was killed with SIGKILL. `read`, `kill` and `case` are
-// built in, so it needs nothing that a full process table could deny it.
+// input is the one sign that reaches it even when its parent was killed with SIGKILL.
 const script = `
 trap "" INT TERM HUP
 groups=" "
+folder=$1
 while read -r word group; do
   case $word in
     watch) groups="$groups$group " ;;
     forget) case $groups in *" $group "*) groups="\${groups%% $group *} \${groups#* $group }" ;; esac ;;
+    keep) folder= ;;
   esac
 done
 signal_all() { for group in $groups; do kill -s "$1" -- "-$group"; done 2>/dev/null; }
@@ -28,14 +29,17 @@ signal_all TERM
 tries=0
 while any_left && [ $tries -lt 20 ]; do sleep 0.1; tries=$((tries + 1)); done
 signal_all KILL
+if [ -n "$folder" ]; then rm -rf -- "$folder"; fi
 `;
 
 /**
- * Starts a watchdog: a small process of its own session that kills what it has in charge as soon as this process has
- * ended, be it by SIGKILL.
+ * Starts a watchdog: a small process of its own session that, as soon as this process has ended, be it by SIGKILL, kills
+ * what it has in charge and removes a folder.
+ *
+ * @param folder absolute
  */
-export function startWatchdog(): Watchdog {
-  const child = spawn('/bin/sh', ['-c', script], {
+export function startWatchdog(folder: string): Watchdog {
+  const child = spawn('/bin/sh', ['-c', script, 'meshwright-watchdog', folder], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
     env: { PATH: '/usr/bin:/bin' },
@@ -50,10 +54,16 @@ export function startWatchdog(): Watchdog {
       resolve();
     });
   });
+  const tell = (words: string): void => void child.stdin.write(`${words}\n`);
   return {
-    watch: (processGroup) => void child.stdin.write(`watch ${String(processGroup)}\n`),
-    forget: (processGroup) => void child.stdin.write(`forget ${String(processGroup)}\n`),
-    close: () => {
+    watch: (processGroup) => {
+      tell(`watch ${String(processGroup)}`);
+    },
+    forget: (processGroup) => {
+      tell(`forget ${String(processGroup)}`);
+    },
+    close: ({ keepsFolder }) => {
+      if (keepsFolder) tell('keep');
       child.stdin.end();
       return ended;
     },

@@ -36,7 +36,7 @@ export function readAccessEntry(text: string): AccessEntry | undefined {
   return {
     durationMs: line.duration_ms ?? 0,
     startedAt: Date.parse(line.time ?? ''),
-    flags: line.flags === undefined || line.flags === null || line.flags === '-' ? [] : line.flags.split(','),
+    flags: isText(line.flags) ? line.flags.split(',') : [],
     ...(isText(line.route) ? { route: line.route } : {}),
     ...(isText(line.upstream_cluster) ? { cluster: line.upstream_cluster } : {}),
     ...(isText(line.upstream_host) ? { endpoint: line.upstream_host } : {}),

@@ -15,8 +15,9 @@ export interface AddressBook {
   /** Learns the names of a mesh and the addresses of its instances. */
   readonly learn: (mesh: EffectiveMesh, instances: Iterable<readonly [name: string, ports: LocalInstance]>) => void;
   readonly instance: (name: string) => Party | undefined;
-  readonly endpoint: (address: string) => Party | undefined;
-  readonly cluster: (name: string) => Party | undefined;
+  /** Undefined for what it does not know, and for nothing. */
+  readonly endpoint: (address: string | undefined) => Party | undefined;
+  readonly cluster: (name: string | undefined) => Party | undefined;
   /** The route of connections to a cluster, which access logs of connections do not name. */
   readonly tcpRoute: (cluster: string) => string | undefined;
 }
@@ -46,8 +47,8 @@ export function createAddressBook(): AddressBook {
       }
     },
     instance: (name) => byInstance.get(name),
-    endpoint: (address) => byEndpoint.get(address),
-    cluster: (name) => byCluster.get(name),
+    endpoint: (address = '') => byEndpoint.get(address),
+    cluster: (name = '') => byCluster.get(name),
     tcpRoute: (cluster) => tcpRouteByCluster.get(cluster),
   };
 }

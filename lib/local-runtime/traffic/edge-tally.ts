@@ -55,8 +55,8 @@ export function createEdgeTally(book: AddressBook): EdgeTally {
   return {
     add(instance, entry) {
       const caller = book.instance(instance)?.owner ?? instance;
-      const cluster = entry.cluster === undefined ? undefined : book.cluster(entry.cluster);
-      const endpoint = entry.endpoint === undefined ? undefined : book.endpoint(entry.endpoint);
+      const cluster = book.cluster(entry.cluster);
+      const endpoint = book.endpoint(entry.endpoint);
       const callee = cluster?.owner ?? endpoint?.owner ?? entry.cluster;
       const version = endpoint?.version ?? cluster?.version;
       const key = JSON.stringify([caller, callee, version]);

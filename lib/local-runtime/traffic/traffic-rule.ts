@@ -1,4 +1,4 @@
-import type { EffectiveHttpRoute, EffectiveMesh, EffectiveTcpRoute } from '../../ir/effective-mesh.js';
+import type { EffectiveHttpRoute, EffectiveMesh, EffectiveProxy, EffectiveTcpRoute } from '../../ir/effective-mesh.js';
 import type { FaultAbort } from '../../ir/policies/fault.js';
 import { sortBy } from '../../util/sort-by.js';
 
@@ -10,20 +10,23 @@ export type TrafficRule =
 
 /** The shares that the routes of a mesh configure: splits, delays, aborts. Sorted by route; each once, however many proxies have it. */
 export function trafficRules(mesh: EffectiveMesh): readonly TrafficRule[] {
-  const byRoute = new Map<string, readonly TrafficRule[]>();
-  for (const proxy of mesh.proxies) {
-    if (proxy.kind === 'gateway') {
-      for (const { virtualHosts } of proxy.ports) {
-        for (const { routes } of virtualHosts) for (const route of routes) byRoute.set(route.name, ofHttpRoute(route));
-      }
-      continue;
-    }
-    for (const port of proxy.outbound) {
-      if (port.kind === 'tcp') byRoute.set(port.route.name, ofSplit(port.route.name, port.route.destinations));
-      else for (const route of port.routes) byRoute.set(route.name, ofHttpRoute(route));
-    }
-  }
+  const byRoute = new Map(mesh.proxies.flatMap((proxy) => rulesOfProxy(proxy)));
   return sortBy(byRoute, ([name]) => name).flatMap(([, rules]) => rules);
+}
+
+type RulesOfRoute = readonly [route: string, rules: readonly TrafficRule[]];
+
+function rulesOfProxy(proxy: EffectiveProxy): readonly RulesOfRoute[] {
+  const ofRoutes = (routes: readonly EffectiveHttpRoute[]): readonly RulesOfRoute[] =>
+    routes.map((route) => [route.name, ofHttpRoute(route)]);
+  if (proxy.kind === 'gateway') {
+    return proxy.ports.flatMap(({ virtualHosts }) => virtualHosts.flatMap(({ routes }) => ofRoutes(routes)));
+  }
+  return proxy.outbound.flatMap((port) =>
+    port.kind === 'http'
+      ? ofRoutes(port.routes)
+      : [[port.route.name, ofSplit(port.route.name, port.route.destinations)] as const],
+  );
 }
 
 function ofHttpRoute({ name, action, fault }: EffectiveHttpRoute): readonly TrafficRule[] {

@@ -44,7 +44,6 @@ export function createScreen(stream: ScreenStream, options: { readonly isTermina
   return { isTerminal: options.isTerminal, draw, print, clear };
 }
 
-// eslint-disable-next-line no-control-regex -- the start of a colour is a control character
 const colour = /\u001B\[\d+m/g;
 
 /** Cuts a line to a width; escape sequences take none. A cut line loses its colours, which might not end otherwise. */

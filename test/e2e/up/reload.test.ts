@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { answerMesh } from '../../support/answer-mesh.js';
+import { startRun } from '../../support/local-run.js';
+import { findTool } from '../../support/tools.js';
+
+const envoy = await findTool('envoy');
+const traffic = { perSecond: 100, paths: ['/'] };
+
+test.skipIf(envoy.isMissing)('changes splits, versions and calls without a failed request', async () => {
+  const run = startRun(answerMesh({ cart: { v1: 100 } }), { envoy: envoy.path, traffic });
+  await run.untilShown('gateway ingress');
+  for (const [mesh, shown] of [
+    [answerMesh({ cart: { v1: 50, v2: 50 } }), 'started cart/v2'],
+    [answerMesh({ cart: { v1: 10, v2: 90 } }), 'changed: updated 1 Envoy ('],
+    [answerMesh({ cart: { v2: 100 } }), 'stopping cart/v1'],
+    [answerMesh({ cart: { v2: 100 }, withStock: true }), 'replaced web/v1, started stock/v1'],
+    [answerMesh({ cart: { v2: 100 } }), 'replaced web/v1, stopping stock/v1'],
+  ] as const) {
+    run.edit(mesh);
+    await run.untilShown(shown);
+    await sleep(300); // requests on the new ways
+  }
+  const { diagnostics, report } = await run.stop();
+  expect(diagnostics).toEqual([]);
+  expect(report?.load).toMatchObject({ failed: 0, skipped: 0, answers: { 200: report?.load?.sent } });
+  expect(report?.load?.sent).toBeGreaterThan(200);
+  const cart = report?.edges.filter(({ callee }) => callee === 'cart').map(({ version }) => version);
+  expect(cart).toEqual(['v1', 'v2']);
+});
