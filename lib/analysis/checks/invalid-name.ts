@@ -3,6 +3,7 @@ import type { Origin } from '../../diagnostics/origin.js';
 import type { MeshIr } from '../../ir/mesh-ir.js';
 import { defineCheck } from '../define-check.js';
 import { isDnsLabel } from '../syntax/is-dns-label.js';
+import { isDnsSubdomain } from '../syntax/is-dns-subdomain.js';
 import { describeOwner } from '../words/describe-owner.js';
 import { showValue } from '../words/show-value.js';
 
@@ -26,7 +27,7 @@ const portName: NameRule = {
   expected: 'up to 15 lower-case letters, digits and single "-", with at least one letter and no "-" at either end',
 };
 const accountName: NameRule = {
-  holds: (name) => name.length <= 253 && name.split('.').every(isDnsLabel),
+  holds: isDnsSubdomain,
   expected: 'lower-case letters, digits, "-" and ".", as Kubernetes names a service account',
 };
 const routeName: NameRule = {
@@ -110,7 +111,8 @@ function* judge({ noun, name, rule, origin, of }: NameUse): Generator<Diagnostic
   };
 }
 
-function suggest(name: string, rule: NameRule): string | undefined {
+function suggest(name: unknown, rule: NameRule): string | undefined {
+  if (typeof name !== 'string') return undefined;
   const plain = name
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase()

@@ -73,7 +73,9 @@ function* serviceProblems({ ports, clusterIp, labels }: Service): Generator<Valu
 
 function* externalProblems({ ports, endpoints, tls }: ExternalService): Generator<ValueProblem> {
   yield* portsProblems(ports);
-  for (const { address, port } of endpoints) yield* expectPort(`port of endpoint "${address}"`, port);
+  for (const { address, port } of endpoints) {
+    if (port !== undefined) yield* expectPort(`port of endpoint "${address}"`, port);
+  }
   if (tls?.caFile === undefined || tls.caFile === '' || tls.caFile.startsWith('/')) return;
   yield {
     what: 'file of trusted roots',

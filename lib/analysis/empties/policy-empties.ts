@@ -30,7 +30,8 @@ function* loadBalancingEmpties(policy: LoadBalancingPolicy): Generator<Empty> {
   if (policy.kind === 'ring-hash' || policy.kind === 'maglev') yield* hashKeyEmpties(policy.hashOn);
 }
 
-function* hashKeyEmpties(keys: readonly HashKey[]): Generator<Empty> {
+// An untyped program may leave the keys out.
+function* hashKeyEmpties(keys: readonly HashKey[] = []): Generator<Empty> {
   if (keys.length === 0) {
     yield {
       what: 'list of what to balance by',

@@ -3,9 +3,9 @@ import { showValue } from '../words/show-value.js';
 import type { ValueProblem } from './value-problem.js';
 
 /**
- * Judges a port number; absent is fine.
+ * Judges a port number. An untyped program may leave it out, which is not fine.
  */
-export function* expectPort(what: string, value: number | undefined): Generator<ValueProblem> {
-  if (value === undefined || isPortNumber(value)) return;
+export function* expectPort(what: string, value: unknown): Generator<ValueProblem> {
+  if (isPortNumber(value)) return;
   yield { what, got: showValue(value), expected: 'a whole number from 1 to 65535' };
 }

@@ -1,4 +1,4 @@
-import { isDnsLabel } from '../syntax/is-dns-label.js';
+import { isDnsSubdomain } from '../syntax/is-dns-subdomain.js';
 import { showValue } from '../words/show-value.js';
 import type { ValueProblem } from './value-problem.js';
 
@@ -21,6 +21,6 @@ export function* labelsProblems(labels: Readonly<Record<string, string>>): Gener
 
 function isLabelKey(key: string): boolean {
   const [name = '', prefix, ...more] = key.split('/').reverse();
-  const prefixFits = prefix === undefined || (prefix.length <= 253 && prefix.split('.').every(isDnsLabel));
+  const prefixFits = prefix === undefined || isDnsSubdomain(prefix);
   return more.length === 0 && part.test(name) && prefixFits;
 }

@@ -50,7 +50,7 @@ function* tableProblems({ tableSize }: Algorithm<'maglev'>): Generator<ValueProb
   yield { what: 'table size', got: showValue(tableSize), expected: `a prime number up to ${largestTable}` };
 }
 
-function* hashKeysProblems(keys: readonly HashKey[]): Generator<ValueProblem> {
+function* hashKeysProblems(keys: readonly HashKey[] = []): Generator<ValueProblem> {
   for (const key of keys) {
     if (key.kind === 'header') yield* expectHeaderName('header to balance by', key.name);
     if (key.kind !== 'cookie') continue;

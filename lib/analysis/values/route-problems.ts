@@ -47,7 +47,7 @@ function* weightProblems(route: Route): Generator<ValueProblem> {
 function* redirectProblems({ status, scheme, port, path }: RedirectAction): Generator<ValueProblem> {
   yield* expectOneOf('redirect status', status, [301, 302, 303, 307, 308]);
   yield* expectOneOf('redirect scheme', scheme, ['http', 'https']);
-  yield* expectPort('redirect port', port);
+  if (port !== undefined) yield* expectPort('redirect port', port);
   yield* pathRewriteProblems('redirect path', path);
 }
 

@@ -1,6 +1,6 @@
 import type { Service } from '../../ir/service.js';
 import type { EnvValue, Probe, Version } from '../../ir/version.js';
-import { isDnsLabel } from '../syntax/is-dns-label.js';
+import { isDnsSubdomain } from '../syntax/is-dns-subdomain.js';
 import { showValue } from '../words/show-value.js';
 import { expectPath } from './expect-path.js';
 import { expectPort } from './expect-port.js';
@@ -17,7 +17,7 @@ const largestInt32 = 2_147_483_647;
 export function* versionProblems(version: Version, service: Service): Generator<ValueProblem> {
   const { image, probes } = version;
   yield* expectWholeNumber('number of replicas', version.replicas, { from: 0, to: largestInt32 });
-  if (image !== undefined && image !== '' && !/^[^\s]+$/.test(image)) {
+  if (image !== undefined && image !== '' && !isImageName(image)) {
     yield { what: 'image', got: showValue(image), expected: 'the name of an image, without blanks' };
   }
   yield* expectWholeNumber('drain time in ms', version.drainMs, { from: 0, to: 86_400_000 });
@@ -29,6 +29,10 @@ export function* versionProblems(version: Version, service: Service): Generator<
   for (const path of version.writablePaths) yield* folderProblems(path);
   for (const [name, value] of Object.entries(version.env)) yield* envProblems(name, value);
   for (const name of Object.keys(version.local?.env ?? {})) yield* variableNameProblems('local variable', name);
+}
+
+function isImageName(image: unknown): boolean {
+  return typeof image === 'string' && !/\s/.test(image);
 }
 
 function* probeProblems(words: string, probe: Probe | undefined, { ports }: Service): Generator<ValueProblem> {
@@ -60,7 +64,7 @@ function* envProblems(name: string, value: EnvValue): Generator<ValueProblem> {
   }
   if (value.kind !== 'secret' && value.kind !== 'config-map') return;
   const noun = value.kind === 'secret' ? 'Secret' : 'ConfigMap';
-  if (value.name !== '' && !value.name.split('.').every(isDnsLabel)) {
+  if (value.name !== '' && !isDnsSubdomain(value.name)) {
     const expected = 'lower-case letters, digits, "-" and "."';
     yield { what: `${noun} of variable "${name}"`, got: showValue(value.name), expected };
   }
