@@ -230,7 +230,7 @@ export default {
   forbidden: [...levels, ...doors, ...hygiene],
   options: {
     doNotFollow: { path: ['node_modules', '^build/', '/dist/', '^packages/[^/]+/(types|generated)/'] },
-    exclude: { path: ['^build/', '^test/(.*/)?fixtures/'] },
+    exclude: { path: ['^build/', '^test/fixtures/', '^test/types/fixtures/'] },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     enhancedResolveOptions: {
