@@ -1,6 +1,7 @@
 import type { Origin } from '../../diagnostics/origin.js';
 import { proxyPorts } from '../../envoy-resources/proxy-ports.js';
 import type { MeshIr } from '../../ir/mesh-ir.js';
+import type { Probe } from '../../ir/version.js';
 import { defineCheck } from '../define-check.js';
 import { listWords } from '../words/list-words.js';
 
@@ -26,7 +27,13 @@ export const reservedPort = defineCheck('reserved-port', function* ({ ir }) {
 });
 
 function* usesOf({ services, gateways, externalServices }: MeshIr): Generator<PortUse> {
-  for (const { name: owner, ports, origin } of services) {
+  for (const { name: owner, ports, versions, origin } of services) {
+    for (const { name: version, probes, origin: place } of versions) {
+      for (const [kind, probe] of Object.entries(probes) as [string, Probe][]) {
+        if (ports.some(({ targetPort }) => targetPort === probe.port)) continue; // told of the port itself
+        yield { words: `port of the ${kind} probe of "${owner}" ${version}`, origin: place, number: probe.port };
+      }
+    }
     for (const { name, number, targetPort } of ports) {
       yield { words: `port "${name}" of service "${owner}"`, origin, number };
       if (targetPort === number) continue;

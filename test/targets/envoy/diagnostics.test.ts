@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { EffectiveMesh, ServiceProxy } from '../../../lib/ir/effective-mesh.js';
 import { emitEnvoy } from '../../../lib/targets/envoy/emit-envoy.js';
-import { effectiveMesh, externalService, gateway, port, service } from '../../support/effective-mesh.js';
+import { effectiveMesh, externalService, port, service } from '../../support/effective-mesh.js';
 
 const environment = { kind: 'kubernetes', configDirectory: '/etc/meshwright/envoy' } as const;
 
@@ -59,19 +59,6 @@ test('refuses two protocols on one target port', () => {
   ]);
   const same = [port('http', 80), { ...port('http-too', 81), targetPort: 80 }];
   expect(emitted(effectiveMesh({ services: [service('web', { ports: same })] })).said).toEqual([]);
-});
-
-test('refuses the ports that the proxy needs, once for each use', () => {
-  const mesh = effectiveMesh({
-    services: [
-      service('client', { callees: ['web'] }),
-      service('web', { ports: [{ ...port('http', 80), targetPort: 15001 }, port('more', 15090)] }),
-    ],
-    gateways: [gateway('front', { ports: [{ name: 'http', number: 15021 }] })],
-  });
-  const { said, proxies } = emitted(mesh);
-  expect(said).toEqual(['reserved-port shop/web', 'reserved-port shop/web', 'reserved-port shop/front']);
-  expect(proxies).toEqual([]);
 });
 
 test('refuses several hosts behind one TCP port, unless their addresses are given', () => {

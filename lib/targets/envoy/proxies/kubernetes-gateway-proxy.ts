@@ -3,7 +3,6 @@ import type { GatewayProxy } from '../../../ir/effective-mesh.js';
 import type { MeshIr } from '../../../ir/mesh-ir.js';
 import { assembleProxy, type AssembledProxy } from '../assemble-proxy.js';
 import { heapBytes } from '../bootstrap/heap-bytes.js';
-import { reservedPortDiagnostics } from '../listeners/reserved-port-diagnostics.js';
 import type { ResourceChecker } from '../resource-checker.js';
 import { externalHostByDestination } from '../routes/external-host-by-destination.js';
 import { gatewayListener } from './gateway-listener.js';
@@ -43,9 +42,7 @@ export function createKubernetesGatewayProxies(
       routes: proxy.ports.map((served) => gatewayRoutes(proxy, served, { buildRoute, check })),
       clusters: proxy.destinations.flatMap((destination) => clusters(destination).slice(0, 1)),
       endpoints: [],
-      diagnostics: reservedPortDiagnostics(
-        proxy.ports.map(({ port }) => ({ owner: `gateway "${name}"`, origin, number: port.number })),
-      ),
+      diagnostics: [],
     });
   };
 }

@@ -9,10 +9,9 @@ import type { Service } from '../../../ir/service.js';
 import { assembleProxy, type AssembledProxy } from '../assemble-proxy.js';
 import type { Built } from '../built.js';
 import { blackholeCluster } from '../listeners/capture-listener.js';
-import { inboundPorts, type InboundPort } from '../listeners/inbound-ports.js';
+import { inboundPorts } from '../listeners/inbound-ports.js';
 import { namelessHostDiagnostics } from '../listeners/nameless-host-diagnostics.js';
 import { outboundConflicts } from '../listeners/outbound-conflicts.js';
-import { reservedPortDiagnostics } from '../listeners/reserved-port-diagnostics.js';
 import type { ResourceChecker } from '../resource-checker.js';
 import { routeConfiguration } from '../routes/route-configuration.js';
 import { undeclaredHost } from '../routes/undeclared-host.js';
@@ -80,7 +79,7 @@ export function createKubernetesServiceProxies(
         ),
       ],
       endpoints: [],
-      diagnostics: [...inbound.diagnostics, ...portDiagnostics(proxy, inbound.ports)],
+      diagnostics: [...inbound.diagnostics, ...portDiagnostics(proxy)],
     });
   };
 }
@@ -122,22 +121,6 @@ function groupByNumber(ports: readonly OutboundHttpPort[]): ReadonlyMap<number, 
   return portsByNumber;
 }
 
-function portDiagnostics(proxy: ServiceProxy, inbound: readonly InboundPort[]): readonly Diagnostic[] {
-  return [
-    ...outboundConflicts(proxy.name, proxy.outbound),
-    ...namelessHostDiagnostics(proxy.outbound),
-    ...reservedPorts(proxy, inbound),
-  ];
-}
-
-function reservedPorts({ service, outbound }: ServiceProxy, inbound: readonly InboundPort[]): readonly Diagnostic[] {
-  const own = [...inbound.map(({ targetPort }) => targetPort), ...service.ports.map(({ number }) => number)];
-  return reservedPortDiagnostics([
-    ...[...new Set(own)].map((number) => ({ owner: `service "${service.name}"`, origin: service.origin, number })),
-    ...outbound.map(({ callee, port }) => ({
-      owner: `${callee.kind === 'service' ? 'service' : 'external service'} "${callee.service.name}"`,
-      origin: callee.service.origin,
-      number: port.number,
-    })),
-  ]);
+function portDiagnostics(proxy: ServiceProxy): readonly Diagnostic[] {
+  return [...outboundConflicts(proxy.name, proxy.outbound), ...namelessHostDiagnostics(proxy.outbound)];
 }
