@@ -68,7 +68,17 @@ function effectiveLoadBalancing(layers: PolicyLayers, path: string): LoadBalanci
   for (const { loadBalancing } of layers) {
     if (loadBalancing === undefined) continue;
     // The same algorithm said again adds its settings; another one has nothing in common with what was there.
-    effective = effective.kind === loadBalancing.kind ? { ...effective, ...loadBalancing } : loadBalancing;
+    effective =
+      effective.kind === loadBalancing.kind
+        ? { ...withoutRing(effective, loadBalancing), ...loadBalancing }
+        : loadBalancing;
   }
   return effective;
+}
+
+// Both ends of a ring's size are one field: a wider scope's minimum may be over a narrower one's maximum.
+function withoutRing(wider: LoadBalancingPolicy, narrower: LoadBalancingPolicy): LoadBalancingPolicy {
+  if (wider.kind !== 'ring-hash' || narrower.kind !== 'ring-hash') return wider;
+  if (narrower.minimumRingSize === undefined && narrower.maximumRingSize === undefined) return wider;
+  return { kind: wider.kind, origin: wider.origin, hashOn: wider.hashOn };
 }

@@ -15,7 +15,6 @@ import { deepFreeze } from '../util/deep-freeze.js';
 import { DecisionLists, untilUnconditional, type Decision } from './decision-list.js';
 import { DelegationFindings } from './delegation-findings.js';
 import { EdgeExpansion, type EdgePolicies } from './edge-expansion.js';
-import { judgeEffective } from './judge-effective.js';
 import { MeshIndex, type Leaf } from './mesh-index.js';
 import { TcpDecisions, type TcpDecision } from './tcp-routes.js';
 
@@ -28,7 +27,7 @@ export interface ExpandedMesh {
 /**
  * Resolves routes and policies for every proxy. Scopes, widest first: mesh, services that a request is handed through,
  * version, call or gateway, routes from the outside in; a narrower scope adds to a wider one field by field.
- * Reports what `DecisionLists`, `TcpDecisions` and `judgeEffective` find.
+ * Reports what `DecisionLists` and `TcpDecisions` find.
  */
 export function expandPolicies(ir: MeshIr): ExpandedMesh {
   const expansion = new Expansion(ir);
@@ -38,7 +37,7 @@ export function expandPolicies(ir: MeshIr): ExpandedMesh {
   ];
   // Rules of a service that nobody calls yet are judged too; what others need of them is there already.
   for (const service of ir.services) expansion.judge(service);
-  const diagnostics = [...expansion.findings.diagnostics, ...judgeEffective(proxies)];
+  const { diagnostics } = expansion.findings;
   return diagnostics.length > 0 ? { diagnostics } : { mesh: deepFreeze({ ir, proxies }), diagnostics };
 }
 

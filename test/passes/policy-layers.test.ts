@@ -141,25 +141,38 @@ it('adds settings to the same balancing algorithm, and lets another one take its
       const cart = new Service(shop, 'cart', {
         ports,
         versions,
-        loadBalancing: LoadBalancing.ringHash({ hashOn: [HashKey.query('q')], maximumRingSize: 50 }),
+        loadBalancing: LoadBalancing.maglev({ hashOn: [HashKey.query('q')] }),
       });
       new Service(shop, 'web', { ports, versions, calls: [cart] });
       new Service(shop, 'dice', { ports, versions, calls: [call(cart, { loadBalancing: LoadBalancing.random() })] });
     },
-    { loadBalancing: LoadBalancing.ringHash({ hashOn: [HashKey.sourceIp()], minimumRingSize: 10 }) },
+    { loadBalancing: LoadBalancing.maglev({ hashOn: [HashKey.sourceIp()], tableSize: 101 }) },
   );
 
   expect(destinationOf(mesh, 'web', 'cart/v1/http').loadBalancing).toMatchObject({
-    kind: 'ring-hash',
+    kind: 'maglev',
     hashOn: [{ kind: 'query', name: 'q' }],
-    minimumRingSize: 10,
-    maximumRingSize: 50,
+    tableSize: 101,
     origin: { constructPath: 'shop/cart' },
   });
   expect(routeOf(mesh, 'web', 'cart', 'cart/http/default').action).toMatchObject({ hashOn: [{ name: 'q' }] });
   const other = destinationOf(mesh, 'dice', 'cart/v1/http').loadBalancing;
   expect(other).toEqual({ kind: 'random', origin: other.origin });
   expect(routeOf(mesh, 'dice', 'cart', 'cart/http/default').action).toMatchObject({ hashOn: [] });
+});
+
+it('takes both ends of the size of a ring from one scope, so that they cannot contradict each other', () => {
+  const mesh = expanded(
+    (shop) => {
+      const loadBalancing = LoadBalancing.ringHash({ hashOn: [HashKey.query('q')], maximumRingSize: 50 });
+      const cart = new Service(shop, 'cart', { ports, versions, loadBalancing });
+      new Service(shop, 'web', { ports, versions, calls: [cart] });
+    },
+    { loadBalancing: LoadBalancing.ringHash({ hashOn: [HashKey.sourceIp()], minimumRingSize: 100 }) },
+  );
+  const { loadBalancing } = destinationOf(mesh, 'web', 'cart/v1/http');
+  expect(loadBalancing).toMatchObject({ kind: 'ring-hash', maximumRingSize: 50 });
+  expect(loadBalancing).not.toHaveProperty('minimumRingSize');
 });
 
 it('detects outliers wherever some scope asks for it, with defaults for the other fields', () => {
