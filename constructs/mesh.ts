@@ -16,6 +16,7 @@ import { sortBy } from '../lib/util/sort-by.js';
 import { ExternalService } from './external-service.js';
 import { Gateway } from './gateway.js';
 import { captureOrigin } from './internal/capture-origin.js';
+import { findFileCollisions } from './internal/find-file-collisions.js';
 import { leaveResults } from './internal/leave-results.js';
 import { addManifests } from './internal/manifest-object.js';
 import { markAsMesh } from './internal/mesh-of.js';
@@ -113,8 +114,11 @@ export class Mesh extends Chart {
   }
 
   private validate(): string[] {
-    const { diagnostics } = this.compile();
-    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    const { ir, diagnostics } = this.compile();
+    const found = [...diagnostics];
+    if (!hasErrors(found)) found.push(...findFileCollisions(this, this.origin)); // needs the names of what compiled
+    if (found.length > diagnostics.length) leaveResults({ ir, diagnostics: found });
+    const errors = found.filter(({ severity }) => severity === 'error');
     return errors.length === 0 ? [] : [`\n${renderText(errors)}`];
   }
 

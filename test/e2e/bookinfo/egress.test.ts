@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { TLSSocket } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { createBookinfoRun } from '../../support/bookinfo-run.js';
 import { makeCertificateAuthority, type CertificateAuthority } from '../../support/certificates.js';
@@ -20,8 +19,9 @@ async function startGoogle(
 ): Promise<{ readonly port: number; readonly asked: string[] }> {
   const asked: string[] = [];
   const server = createServer(authority.issue(host), (message, response) => {
-    const { servername } = message.socket as TLSSocket & { readonly servername: string }; // set on servers' sockets
-    asked.push(`${servername} ${message.headers.host ?? ''} ${message.url ?? ''}`);
+    const { socket } = message;
+    const serverName = 'servername' in socket ? String(socket.servername) : 'no TLS';
+    asked.push(`${serverName} ${message.headers.host ?? ''} ${message.url ?? ''}`);
     response.end('{}');
   }).listen(0, '127.0.0.1');
   onTestFinished(() => {
