@@ -39,6 +39,7 @@ export class LocalRun {
   private generator: LoadGenerator | undefined;
   private mesh: EffectiveMesh | undefined;
   private readyAt: number | undefined;
+  private endedAt: number | undefined;
   private reloading: Promise<void> | undefined;
   private isStale = false;
 
@@ -94,6 +95,7 @@ export class LocalRun {
       this.watch();
       this.drawRegularly();
       const failures = await this.end.promise;
+      this.endedAt = performance.now();
       await this.generator?.stop();
       if (failures.length === 0) await sleep(lastLinesMs);
       return { diagnostics: failures, report: this.report({ rates: 'whole-run' }) };
@@ -219,7 +221,7 @@ export class LocalRun {
 
   private report({ rates }: { readonly rates: 'recent' | 'whole-run' }): LocalReport {
     const now = performance.now();
-    const elapsed = (now - (this.readyAt ?? now)) / 1000;
+    const elapsed = ((this.endedAt ?? now) - (this.readyAt ?? now)) / 1000;
     const load = this.generator?.report();
     return {
       seconds: elapsed,

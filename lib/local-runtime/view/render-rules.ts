@@ -36,7 +36,7 @@ export function renderRules(rules: readonly JudgedRule[], paint: Paint): readonl
     ...lines.map((line, index) => colourVerdict(line, rules[index], paint)),
     paint(
       'dim',
-      `fits: no further from the configured share than chance explains (exact binomial test, false alarm ${alarm} for the table)`,
+      `fits: as far from the configured share as chance allows (exact binomial test, ${alarm} false alarms a table)`,
     ),
   ];
 }

@@ -28,3 +28,16 @@ test.skipIf(envoy.isMissing)('changes splits, versions and calls without a faile
   const cart = report?.edges.filter(({ callee }) => callee === 'cart').map(({ version }) => version);
   expect(cart).toEqual(['v1', 'v2']);
 });
+
+test.skipIf(envoy.isMissing)('keeps a way open until the requests that a fault holds back have gone it', async () => {
+  const mesh = { delayMs: 700 };
+  const run = startRun(answerMesh({ cart: { v1: 100 }, ...mesh }), { envoy: envoy.path, traffic });
+  await run.untilShown('gateway ingress');
+  await sleep(1_000); // some are under way, and some held back
+  run.edit(answerMesh({ cart: { v2: 100 }, ...mesh }));
+  await run.untilShown('started cart/v2, stopping cart/v1');
+  await sleep(3_500); // until v1 has gone
+  const { diagnostics, report } = await run.stop();
+  expect(diagnostics).toEqual([]);
+  expect(report?.load).toMatchObject({ failed: 0, answers: { 200: report?.load?.sent } });
+});

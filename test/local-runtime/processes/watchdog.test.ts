@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { signalGroup } from '../../../lib/local-runtime/processes/signal-group.js';
+import { startWatchdog } from '../../../lib/local-runtime/processes/watchdog.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+test('ends the groups it has in charge, and removes the folder', async () => {
+  const folder = makeFolder();
+  const watchdog = startWatchdog(folder);
+  const [first, second] = [startSleeper('sleep 60'), startSleeper('sleep 60')];
+  watchdog.watch(first.group);
+  watchdog.watch(second.group);
+  await watchdog.close({ keepsFolder: false });
+  expect([await first.end, await second.end]).toEqual(['SIGTERM', 'SIGTERM']);
+  expect(existsSync(folder)).toBe(false);
+});
+
+test('kills what does not end when it is asked to', async () => {
+  const watchdog = startWatchdog(makeFolder());
+  const stubborn = startSleeper('trap "" TERM; while :; do sleep 60; done');
+  watchdog.watch(stubborn.group);
+  await watchdog.close({ keepsFolder: false });
+  expect(await stubborn.end).toBe('SIGKILL');
+});
+
+test('leaves alone what it was told to forget, and the folder if it is to be kept', async () => {
+  const folder = makeFolder();
+  const watchdog = startWatchdog(folder);
+  const [first, second, third] = [startSleeper('sleep 60'), startSleeper('sleep 60'), startSleeper('sleep 60')];
+  for (const { group } of [first, second, third]) watchdog.watch(group);
+  watchdog.forget(second.group);
+  await watchdog.close({ keepsFolder: true });
+  expect([await first.end, await third.end]).toEqual(['SIGTERM', 'SIGTERM']);
+  expect(signalGroup(second.group, 'SIGCONT')).toBe(true);
+  expect(existsSync(folder)).toBe(true);
+});
+
+function makeFolder(): string {
+  const folder = join(temporaryFolder(), 'a folder');
+  mkdirSync(folder);
+  return folder;
+}
+
+function startSleeper(script: string): { readonly group: number; readonly end: Promise<NodeJS.Signals | null> } {
+  const child = spawn('/bin/sh', ['-c', script], { detached: true, stdio: 'ignore' });
+  const { pid } = child;
+  if (pid === undefined) throw new Error('the shell does not start');
+  onTestFinished(() => void signalGroup(pid, 'SIGKILL'));
+  const end = new Promise<NodeJS.Signals | null>((resolve) => {
+    child.once('exit', (_code, signal) => {
+      resolve(signal);
+    });
+  });
+  return { group: pid, end };
+}
