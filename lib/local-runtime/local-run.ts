@@ -194,10 +194,13 @@ export class LocalRun {
   }
 
   private aimLoad(): void {
-    const { traffic } = this.options;
-    if (traffic === undefined || this.mesh === undefined) return;
+    const { traffic, screen } = this.options;
+    if (traffic === undefined || this.generator === undefined || this.mesh === undefined) return;
     const ports = new Map([...this.fleet.instances].map(([name, instance]) => [name, instance.ports]));
-    this.generator?.setRequests(planLoad({ mesh: this.mesh, ports, paths: traffic.paths }));
+    const requests = planLoad({ mesh: this.mesh, ports, paths: traffic.paths });
+    this.generator.setRequests(requests);
+    if (requests.length === 0)
+      screen.print('there is nothing to send: no route of a gateway takes a GET that could be made up');
   }
 
   private drawRegularly(): void {

@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import { createDiagnostic } from '../../diagnostics/create-diagnostic.js';
+import { hasErrors } from '../../diagnostics/has-errors.js';
 import { renderText } from '../../diagnostics/render/text.js';
 import { findEnvoyBinary } from '../../local-runtime/envoy-binary.js';
 import type { LoadedIr } from '../../local-runtime/local-run-options.js';
@@ -101,7 +102,7 @@ async function run(
   const directory = workloadDirectory(program);
   const { perSecond, durationMs, gatewayPort } = numbers;
   return runLocal({
-    load: (stopSignal) => loadMesh(program, options, { env, signal: stopSignal, onOutput: screen.print }),
+    load: meshLoader(program, options, { env, onOutput: screen.print }),
     watch: { directory, ignored: [program.outputDirectory] },
     programDirectory: directory,
     envoy: envoy.path,
@@ -123,17 +124,31 @@ function workloadDirectory({ directory, projectDirectory }: Program): string {
   return `${found}${sep}`.startsWith(`${projectDirectory}${sep}`) ? found : directory;
 }
 
-async function loadMesh(
+/**
+ * Makes what loads the mesh to run: the one that was asked for, else the only one, and after a change the one of the same
+ * name.
+ */
+function meshLoader(
   program: Program,
-  { typeCheck, mesh: wanted }: UpOptions,
-  run: { readonly env: NodeJS.ProcessEnv; readonly signal: AbortSignal; readonly onOutput: (text: string) => void },
-): Promise<LoadedIr> {
-  const { meshes, diagnostics } = await loadProgram(program, { ...run, typeCheck });
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics };
-  const names = meshes.map(({ name }) => name).join(', ');
-  if (wanted === undefined && meshes.length > 1)
-    throw new UsageError(`the program has several meshes: say --mesh with one of ${names}`);
-  const mesh = wanted === undefined ? meshes[0] : meshes.find(({ name }) => name === wanted);
-  if (mesh === undefined) throw new UsageError(`the program has no mesh "${wanted ?? ''}"; it has ${names}`);
-  return { ir: mesh.ir, diagnostics };
+  { typeCheck, mesh: asked }: UpOptions,
+  run: { readonly env: NodeJS.ProcessEnv; readonly onOutput: (text: string) => void },
+): (signal: AbortSignal) => Promise<LoadedIr> {
+  let wanted = asked;
+  return async (signal) => {
+    const { meshes, diagnostics } = await loadProgram(program, { ...run, signal, typeCheck });
+    if (hasErrors(diagnostics)) return { diagnostics };
+    const [only, ...others] = meshes;
+    const mesh =
+      meshes.find(({ name }) => name === wanted) ?? (asked === undefined && others.length === 0 ? only : undefined);
+    if (mesh === undefined) {
+      const names = meshes.map(({ name }) => name).join(', ');
+      throw new UsageError(
+        asked === undefined
+          ? `the program has several meshes: say --mesh with one of ${names}`
+          : `the program has no mesh "${asked}"; it has ${names}`,
+      );
+    }
+    wanted = mesh.name;
+    return { ir: mesh.ir, diagnostics };
+  };
 }

@@ -1,4 +1,4 @@
-import { falseAlarmProbability, type JudgedRule } from '../traffic/judge-rules.js';
+import type { JudgedRule } from '../traffic/judge-rules.js';
 import type { TrafficRule } from '../traffic/traffic-rule.js';
 import { formatCount } from './format-count.js';
 import { formatPercent } from './format-percent.js';
@@ -30,14 +30,11 @@ export function renderRules(rules: readonly JudgedRule[], paint: Paint): readonl
     columns,
     rules.map((judged, index) => cells(judged, rules[index - 1])),
   );
-  const alarm = formatPercent(falseAlarmProbability * 100, 2);
   return [
     paint('bold', titles),
     ...lines.map((line, index) => colourVerdict(line, rules[index], paint)),
-    paint(
-      'dim',
-      `fits: as far from the configured share as chance allows (exact binomial test, ${alarm} false alarms a table)`,
-    ),
+    // The number is `falseAlarmProbability`.
+    paint('dim', 'fits: within what chance allows (exact binomial test, one false alarm in a million tables)'),
   ];
 }
 

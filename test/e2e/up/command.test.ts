@@ -38,6 +38,28 @@ test.skipIf(envoy.isMissing).each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
+test.each([
+  [['--load', 'many'], '--load takes a number from 0.1 to 5000, not "many"'],
+  [['--for', '0'], '--for takes a number from 0.1 to 86400, not "0"'],
+  [['--port', '80.5'], '--port takes a whole number from 1 to 65535, not "80.5"'],
+])('refuses %j', async (args, message) => {
+  const run = await runCli(['up', ...args], { directory: temporaryFolder() });
+  expect(run).toMatchObject({ code: 2, stdout: '', stderr: `error: ${message}\n` });
+});
+
+test.skipIf(envoy.isMissing)('runs the mesh that it is told of several', async () => {
+  const program = answerProgram(half, 'mark').replace('app.synth();', "new Mesh(app, 'other');\napp.synth();");
+  const directory = answerProject({ 'main.ts': program });
+  const unsaid = await runCli(['up'], { directory });
+  expect(unsaid).toMatchObject({
+    code: 2,
+    stderr: 'error: the program has several meshes: say --mesh with one of other, shop\n',
+  });
+  const said = await runCli(['up', '--mesh', 'shop', '--for', '0.1'], { directory });
+  expect(said.code).toBe(0);
+  expect(said.stderr).toContain('starting mesh shop\n');
+});
+
 test.skipIf(envoy.isMissing)('stopped while it starts, stops what it has started and ends by the signal', async () => {
   const temporary = temporaryFolder();
   const mark = markOf(temporary);

@@ -89,7 +89,7 @@ test('shows the traffic by edge and version, and configured beside seen shares',
     'cart/http/shares  to cart/v1/http          75 %   75 %  900 of 1 200  fits',
     '                  answered with 503      12.5 %  0.8 %    9 of 1 200  DIFFERS',
     'stock/http/slow   delayed by 250 ms        10 %      -        0 of 0  not seen',
-    'fits: as far from the configured share as chance allows (exact binomial test, 0.1 % false alarms a table)',
+    'fits: within what chance allows (exact binomial test, one false alarm in a million tables)',
   ]);
 });
 

@@ -37,7 +37,6 @@ function terminal(size: { readonly columns?: number; readonly rows?: number } = 
   let lines: string[] = [''];
   let row = 0;
   const write = (text: string): void => {
-
     for (const part of text.split(/(\n|\u001B\[\d*[FJm])/)) {
       const up = /\[(\d+)F$/.exec(part);
       if (up !== null) row -= Number(up[1]);
