@@ -4,8 +4,10 @@ import type { Gateway, GatewayPort } from './gateway.js';
 import type { HeaderOperations } from './header-operations.js';
 import type { Match } from './match.js';
 import type { MeshIr } from './mesh-ir.js';
+import type { CircuitBreakerPolicy } from './policies/circuit-breaker.js';
 import type { FaultPolicy } from './policies/fault.js';
 import type { HashKey, LoadBalancingPolicy } from './policies/load-balancing.js';
+import type { OutlierDetectionPolicy } from './policies/outlier-detection.js';
 import type { RetryCondition } from './policies/retries.js';
 import type { Port, PortProtocol } from './port.js';
 import type { RedirectAction, Rewrite } from './route.js';
@@ -123,6 +125,11 @@ export interface Effective<T> {
   readonly origin: Origin;
 }
 
+/** A policy whose every field is resolved: a field that a policy gains does not compile until a pass resolves it. */
+export type EffectivePolicy<Policy> = {
+  readonly [Field in Exclude<keyof Policy, 'origin'>]-?: Effective<NonNullable<Policy[Field]>>;
+};
+
 /** Timeouts of a route. */
 export interface EffectiveTimeout {
   readonly requestMs: Effective<number | 'none'>;
@@ -152,18 +159,7 @@ export interface EffectiveDestination {
   readonly protocol: PortProtocol;
   readonly connectTimeoutMs: Effective<number>;
   readonly loadBalancing: LoadBalancingPolicy;
-  readonly circuitBreaker: {
-    readonly maxConnections: Effective<number>;
-    readonly maxPendingRequests: Effective<number>;
-    readonly maxRequests: Effective<number>;
-    readonly maxRetries: Effective<number>;
-  };
+  readonly circuitBreaker: EffectivePolicy<CircuitBreakerPolicy>;
   /** Absent: endpoints are never ejected. */
-  readonly outlierDetection?: {
-    readonly consecutive5xx: Effective<number>;
-    readonly consecutiveGatewayErrors: Effective<number>;
-    readonly intervalMs: Effective<number>;
-    readonly baseEjectionTimeMs: Effective<number>;
-    readonly maxEjectionPercent: Effective<number>;
-  };
+  readonly outlierDetection?: EffectivePolicy<OutlierDetectionPolicy>;
 }

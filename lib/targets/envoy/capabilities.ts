@@ -1,7 +1,7 @@
 import type { PolicyKind } from '../../ir/policies/policies.js';
 import type { PolicySupport } from '../../ir/policies/policy-support.js';
 
-/** What the Envoy target makes of each policy kind; the documentation's table is generated from it. */
+/** What the Envoy target makes of each policy kind. */
 export const envoyCapabilities = Object.freeze({
   timeout: { level: 'partial', note: 'on TCP ports only the connect timeout holds: a connection has no requests' },
   retries: { level: 'partial', note: 'HTTP ports only; a request body over the buffer limit is not sent again' },
