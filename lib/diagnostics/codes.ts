@@ -137,6 +137,7 @@ export const diagnosticCodes = {
     severity: 'warning',
     summary: 'a route stands behind one that takes every request',
   },
+  'version-policy-unused': { code: 'MW2212', severity: 'warning', summary: 'a policy of a version never holds' },
 
   'listener-port-conflict': {
     code: 'MW3001',
