@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -9,7 +10,7 @@ import { temporaryFolder } from '../../support/temporary-folder.js';
 test('ends the groups it has in charge, and removes the folder', async () => {
   const folder = makeFolder();
   const watchdog = startWatchdog(folder);
-  const [first, second] = [startSleeper('sleep 60'), startSleeper('sleep 60')];
+  const [first, second] = [await startSleeper(), await startSleeper()];
   watchdog.watch(first.group);
   watchdog.watch(second.group);
   await watchdog.close({ keepsFolder: false });
@@ -19,7 +20,7 @@ test('ends the groups it has in charge, and removes the folder', async () => {
 
 test('kills what does not end when it is asked to', async () => {
   const watchdog = startWatchdog(makeFolder());
-  const stubborn = startSleeper('trap "" TERM; while :; do sleep 60; done');
+  const stubborn = await startSleeper('trap "" TERM');
   watchdog.watch(stubborn.group);
   await watchdog.close({ keepsFolder: false });
   expect(await stubborn.end).toBe('SIGKILL');
@@ -28,7 +29,7 @@ test('kills what does not end when it is asked to', async () => {
 test('leaves alone what it was told to forget, and the folder if it is to be kept', async () => {
   const folder = makeFolder();
   const watchdog = startWatchdog(folder);
-  const [first, second, third] = [startSleeper('sleep 60'), startSleeper('sleep 60'), startSleeper('sleep 60')];
+  const [first, second, third] = [await startSleeper(), await startSleeper(), await startSleeper()];
   for (const { group } of [first, second, third]) watchdog.watch(group);
   watchdog.forget(second.group);
   await watchdog.close({ keepsFolder: true });
@@ -43,8 +44,12 @@ function makeFolder(): string {
   return folder;
 }
 
-function startSleeper(script: string): { readonly group: number; readonly end: Promise<NodeJS.Signals | null> } {
-  const child = spawn('/bin/sh', ['-c', script], { detached: true, stdio: 'ignore' });
+/** Starts a shell that never ends by itself, in a group of its own, and waits until it has prepared for that. */
+async function startSleeper(
+  preparation = ':',
+): Promise<{ readonly group: number; readonly end: Promise<NodeJS.Signals | null> }> {
+  const script = `${preparation}; echo ready; while :; do sleep 60; done`;
+  const child = spawn('/bin/sh', ['-c', script], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
   const { pid } = child;
   if (pid === undefined) throw new Error('the shell does not start');
   onTestFinished(() => void signalGroup(pid, 'SIGKILL'));
@@ -53,5 +58,6 @@ function startSleeper(script: string): { readonly group: number; readonly end: P
       resolve(signal);
     });
   });
+  await once(child.stdout, 'data');
   return { group: pid, end };
 }
