@@ -20,25 +20,29 @@ export interface AnswerMeshParts {
   readonly cartParts?: Partial<Version>;
   /** How long a fault holds back every request to `cart`. @default - none */
   readonly delayMs?: number;
+  /** What holds everywhere. @default - nothing */
+  readonly policies?: MeshIr['policies'];
   /** Whether `web` calls `stock` as well. @default false */
   readonly withStock?: boolean;
 }
 
 /** A mesh that runs: gateway `ingress` sends everything to `web`, which calls `cart`. */
-export function answerMesh({ cart, cartParts, delayMs, withStock = false }: AnswerMeshParts): MeshIr {
+export function answerMesh({ cart, cartParts, delayMs, policies = {}, withStock = false }: AnswerMeshParts): MeshIr {
   const versions = sortBy(Object.keys(cart), (name) => name).map((name) => answerVersion('cart', name, cartParts));
   const destinations = Object.entries(cart).map(([version, weight]) => ({
     destination: { kind: 'version', service: 'cart', version } as const,
     weight,
   }));
   const origin = { kind: 'user', constructPath: 'shop/cart' } as const;
-  const policies = delayMs === undefined ? {} : { fault: { origin, delay: { durationMs: delayMs, percent: 100 } } };
+  const routePolicies =
+    delayMs === undefined ? {} : { fault: { origin, delay: { durationMs: delayMs, percent: 100 } } };
   const stock = meshIr.service('stock', { versions: [answerVersion('stock', 'v1')] });
   return meshIr.mesh({
+    policies,
     services: [
       meshIr.service('cart', {
         versions,
-        routes: [meshIr.httpRoute('shares', { kind: 'forward', destinations }, { policies })],
+        routes: [meshIr.httpRoute('shares', { kind: 'forward', destinations }, { policies: routePolicies })],
       }),
       ...(withStock ? [stock] : []),
       meshIr.service('web', {

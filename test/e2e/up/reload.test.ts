@@ -29,6 +29,29 @@ test.skipIf(envoy.isMissing)('changes splits, versions and calls without a faile
   expect(cart).toEqual(['v1', 'v2']);
 });
 
+test.skipIf(envoy.isMissing)('changes every cluster and listener of callers without a failed request', async () => {
+  const run = startRun(answerMesh({ cart: { v1: 100 } }), { envoy: envoy.path, traffic });
+  await run.untilShown('gateway ingress');
+  const origin = { kind: 'user', constructPath: 'shop' } as const;
+  for (const [index, requestMs] of [400_000, 500_000, 600_000].entries()) {
+    run.edit(
+      answerMesh({
+        cart: { v1: 100 },
+        // Longer than the gateway's own limit, so that its listener changes too.
+        policies: {
+          timeout: { origin, requestMs, connectMs: 1_000 + index },
+          circuitBreaker: { origin, maxRequests: 500 + index },
+        },
+      }),
+    );
+    await run.untilShown('changed: updated 2 Envoys (');
+    await sleep(300); // requests on the new ways
+  }
+  const { diagnostics, report } = await run.stop();
+  expect(diagnostics).toEqual([]);
+  expect(report?.load).toMatchObject({ failed: 0, answers: { 200: report?.load?.sent } });
+});
+
 test.skipIf(envoy.isMissing)('keeps a way open until the requests that a fault holds back have gone it', async () => {
   const mesh = { delayMs: 700 };
   const run = startRun(answerMesh({ cart: { v1: 100 }, ...mesh }), { envoy: envoy.path, traffic });
