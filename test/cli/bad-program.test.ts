@@ -25,13 +25,13 @@ const badPrograms: readonly BadProgram[] = [
   },
   {
     promise: 'an exception from inside a package points to the line that called the package',
-    program: shopProgram("new Service(mesh, '', { ports: { http: 80 }, versions: { v1: {} } });"),
+    program: shopProgram("new Service(mesh, '', { ports: { http: 80 }, versions: { v1: { image: 'app:1' } } });"),
     expected: [['program-threw', 'main.ts:7:1', 'Error: Only root constructs may have an empty ID']],
   },
   {
     promise: 'a program that does not type-check gives the type error',
-    program: shopProgram("cart.route({ to: cart.version('v1'), timeout: seconds('three') });"),
-    expected: [['type-error', 'main.ts:7:55', /Argument of type 'string' is not assignable/]],
+    program: shopProgram("const patience: number = 'three';", 'cart.route({ timeout: seconds(3) });', 'void patience;'),
+    expected: [['type-error', 'main.ts:7:7', /Type 'string' is not assignable to type 'number'/]],
   },
   {
     promise: 'a type error that also throws is reported once',
