@@ -12,10 +12,10 @@ import {
   lowerPorts,
   protocolOf,
   type CheckedPorts,
-  type HttpPortName,
   type PortsInput,
   type ProtocolOf,
-  type TcpPortName,
+  type SpeaksHttp,
+  type SpeaksTcp,
 } from './ports.js';
 import type { ExternalServiceReference, PortReference } from './references.js';
 
@@ -60,18 +60,13 @@ export interface ExternalTlsProps {
  */
 export class ExternalService<const Name extends string = string, const Ports extends PortsInput = PortsInput>
   extends MeshElement
-  implements
-    ExternalServiceReference<
-      Name,
-      [HttpPortName<Ports>] extends [never] ? false : true,
-      [TcpPortName<Ports>] extends [never] ? false : true
-    >
+  implements ExternalServiceReference<Name, SpeaksHttp<Ports>, SpeaksTcp<Ports>>
 {
   readonly kind = 'external-service';
   /** The name that the mesh's own rules and diagnostics use. */
   readonly name: Name;
-  readonly speaksHttp: [HttpPortName<Ports>] extends [never] ? false : true;
-  readonly speaksTcp: [TcpPortName<Ports>] extends [never] ? false : true;
+  readonly speaksHttp: SpeaksHttp<Ports>;
+  readonly speaksTcp: SpeaksTcp<Ports>;
 
   private readonly props: ExternalServiceProps<Ports>;
 

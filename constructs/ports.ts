@@ -47,6 +47,20 @@ export type TcpPortName<Ports extends PortsInput> = {
   [Name in keyof Ports & string]: 'tcp' extends ProtocolOf<Ports, Name> ? Name : never;
 }[keyof Ports & string];
 
+/** Whether one of the ports speaks HTTP or gRPC; `boolean` where the program does not say which ports there are. */
+export type SpeaksHttp<Ports extends PortsInput> = string extends keyof Ports
+  ? boolean
+  : [HttpPortName<Ports>] extends [never]
+    ? false
+    : true;
+
+/** Whether one of the ports speaks plain TCP; `boolean` where the program does not say which ports there are. */
+export type SpeaksTcp<Ports extends PortsInput> = string extends keyof Ports
+  ? boolean
+  : [TcpPortName<Ports>] extends [never]
+    ? false
+    : true;
+
 /** Reads ports as given, sorted by name. A name that says no protocol, which only untyped programs can give, counts as TCP. */
 export function lowerPorts(ports: PortsInput): Port[] {
   return Object.keys(ports)

@@ -19,10 +19,10 @@ import {
   lowerPorts,
   protocolOf,
   type CheckedPorts,
-  type HttpPortName,
   type PortsInput,
   type ProtocolOf,
-  type TcpPortName,
+  type SpeaksHttp,
+  type SpeaksTcp,
 } from './ports.js';
 import type { PortReference, ServiceReference, VersionReference } from './references.js';
 import type { ServiceRouteProps } from './route.js';
@@ -31,13 +31,13 @@ import { lowerVersion, type VersionProps } from './version.js';
 /** What a service offers, runs and calls. Its own policies hold for everyone who calls it. */
 export interface ServiceProps<
   Ports extends PortsInput,
-  Versions extends Readonly<Record<string, VersionProps>>,
+  VersionName extends string,
   Callees extends readonly (CalleeReference | CallSpec)[],
 > extends DestinationPolicyProps {
   /** Ports by name; a number where the name says the protocol (`http`, `http2`, `grpc`, `tcp`, or one of these and `-…`). */
   readonly ports: Ports & CheckedPorts<Ports>;
   /** Versions by name; at least one. */
-  readonly versions: Versions;
+  readonly versions: { readonly [Version in VersionName]: VersionProps };
   /**
    * The services that this one calls. Its proxy knows these and no others, and only they can be reached.
    *
@@ -73,26 +73,20 @@ export interface ServiceProps<
 export class Service<
   const Name extends string = string,
   const Ports extends PortsInput = PortsInput,
-  const Versions extends Readonly<Record<string, VersionProps>> = Readonly<Record<string, VersionProps>>,
+  const VersionName extends string = string,
   const Callees extends readonly (CalleeReference | CallSpec)[] = readonly [],
 >
   extends MeshElement
-  implements
-    ServiceReference<
-      Name,
-      keyof Versions & string,
-      [HttpPortName<Ports>] extends [never] ? false : true,
-      [TcpPortName<Ports>] extends [never] ? false : true
-    >
+  implements ServiceReference<Name, VersionName, SpeaksHttp<Ports>, SpeaksTcp<Ports>>
 {
   readonly kind = 'service';
   /** The name that callers use; also the name of the Kubernetes objects. */
   readonly name: Name;
-  readonly versionNames: readonly (keyof Versions & string)[];
-  readonly speaksHttp: [HttpPortName<Ports>] extends [never] ? false : true;
-  readonly speaksTcp: [TcpPortName<Ports>] extends [never] ? false : true;
+  readonly versionNames: readonly VersionName[];
+  readonly speaksHttp: SpeaksHttp<Ports>;
+  readonly speaksTcp: SpeaksTcp<Ports>;
 
-  private readonly props: ServiceProps<Ports, Versions, Callees>;
+  private readonly props: ServiceProps<Ports, VersionName, Callees>;
   private readonly declaredRoutes: DeclaredRoute[] = [];
   private readonly declaredCalls: { readonly spec: CalleeReference | CallSpec; readonly origin: Origin }[] = [];
 
@@ -100,11 +94,12 @@ export class Service<
    * @param scope the mesh, or a construct in it
    * @param id name of the service: a DNS label, unique in the mesh
    */
-  constructor(scope: Construct, id: Name, props: ServiceProps<Ports, Versions, Callees>) {
+  constructor(scope: Construct, id: Name, props: ServiceProps<Ports, VersionName, Callees>) {
     super(scope, id);
     this.name = id;
     this.props = props;
-    this.versionNames = Object.keys(props.versions).sort(compareText);
+    // The type takes VersionName from these keys.
+    this.versionNames = Object.keys(props.versions).sort(compareText) as VersionName[];
     const protocols = lowerPorts(props.ports).map(({ protocol }) => protocol);
     // The types compute from Ports what is computed here from its value.
     this.speaksHttp = protocols.some((protocol) => protocol !== 'tcp') as typeof this.speaksHttp;
@@ -115,15 +110,10 @@ export class Service<
   }
 
   /** One of the versions, as a place to send requests to. */
-  version<VersionName extends keyof Versions & string>(
-    name: VersionName,
+  version<Chosen extends VersionName>(
+    name: Chosen,
     options: { readonly port?: keyof Ports & string } = {},
-  ): VersionReference<
-    Name,
-    VersionName,
-    [HttpPortName<Ports>] extends [never] ? false : true,
-    [TcpPortName<Ports>] extends [never] ? false : true
-  > {
+  ): VersionReference<Name, Chosen, SpeaksHttp<Ports>, SpeaksTcp<Ports>> {
     return {
       kind: 'version-reference',
       service: this,
@@ -141,7 +131,7 @@ export class Service<
    * Adds a rule for those who call this service. Rules are tried in the order they are added; what none takes goes to
    * all versions alike.
    */
-  route(props: ServiceRouteProps<Name, Ports, keyof Versions & string, Callees>): void {
+  route(props: ServiceRouteProps<Name, Ports, VersionName, Callees>): void {
     // The union of props by protocol is read as one record from here on; checks judge what untyped programs put in.
     const untyped = props as DeclaredRoute['props'];
     const origin = captureOrigin(`${this.node.path}/route-${this.declaredRoutes.length + 1}`, this.route);

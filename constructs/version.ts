@@ -8,12 +8,8 @@ import { lowerDestinationPolicies, type DestinationPolicyProps } from './policie
 
 /** One version of a service: its own workload, with its own share of the traffic. */
 export interface VersionProps extends DestinationPolicyProps {
-  /**
-   * Container image.
-   *
-   * @default - none: the version can run on this machine only
-   */
-  readonly image?: string;
+  /** Container image, as Kubernetes pulls it; `meshwright up` runs `local` instead. */
+  readonly image: string;
   /** Pods, 0 or more. @default 1 */
   readonly replicas?: number;
   /** Entry point of the container. @default - the image's */
@@ -111,8 +107,13 @@ export interface LocalProps {
 
 const defaultDrain = Duration.seconds(40);
 
-/** Reads a version as given. */
-export function lowerVersion(name: string, props: VersionProps, ports: readonly Port[], origin: Origin): Version {
+/** Reads a version as given; an untyped program may leave out the image. */
+export function lowerVersion(
+  name: string,
+  props: Partial<VersionProps>,
+  ports: readonly Port[],
+  origin: Origin,
+): Version {
   const { image, command, args, runAsUser, local } = props;
   return {
     name,

@@ -3,7 +3,8 @@ import { Gateway, Service, allOf, anyOf, header, method, path, seconds } from '.
 import { expand, expanded, routeOf, routesOf } from './support/expand.js';
 
 const ports = { http: 80 };
-const versions = { v1: {}, v2: {} };
+const app = { image: 'app:1' };
+const versions = { v1: app, v2: app };
 
 it('puts the rules of the service that a rule hands on to in its place, under the conditions of both', () => {
   const mesh = expanded((shop) => {

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { LoadBalancing, HashKey, Service, call, milliseconds, minutes, seconds } from '../../constructs/index.js';
 import { destinationOf, expanded, routeOf } from './support/expand.js';
 
-const versions = { v1: {} };
+const app = { image: 'app:1' };
+const versions = { v1: app };
 const ports = { http: 80 };
 
 it('takes each field of a timeout from the narrowest scope that gives it, and names that scope', () => {
@@ -10,7 +11,7 @@ it('takes each field of a timeout from the narrowest scope that gives it, and na
     (shop) => {
       const cart = new Service(shop, 'cart', {
         ports,
-        versions: { v1: { connectTimeout: seconds(3) } },
+        versions: { v1: { ...app, connectTimeout: seconds(3) } },
         idleTimeout: minutes(2),
       });
       new Service(shop, 'web', { ports, versions, calls: [call(cart, { timeout: seconds(4) })] });
@@ -31,7 +32,7 @@ it('lets a call say more than the mesh, the service and the version', () => {
     (shop) => {
       const cart = new Service(shop, 'cart', {
         ports,
-        versions: { v1: { timeout: seconds(3), circuitBreaker: { maxRequests: 3 } } },
+        versions: { v1: { ...app, timeout: seconds(3), circuitBreaker: { maxRequests: 3 } } },
         timeout: seconds(2),
         circuitBreaker: { maxRequests: 2, maxRetries: 2 },
       });

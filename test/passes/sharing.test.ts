@@ -3,7 +3,8 @@ import { Gateway, Service, call, path, seconds, split } from '../../constructs/i
 import { destinationOf, expanded, proxyOf, routesOf } from './support/expand.js';
 
 const ports = { http: 80 };
-const versions = { v1: {}, v2: {} };
+const app = { image: 'app:1' };
+const versions = { v1: app, v2: app };
 
 it('makes routes and destinations once for all callers that decide nothing of their own', () => {
   const mesh = expanded((shop) => {

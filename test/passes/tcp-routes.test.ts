@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { ExternalService, Service, split } from '../../constructs/index.js';
 import { expand, expanded, proxyOf } from './support/expand.js';
 
-const versions = { v1: {}, v2: {} };
+const app = { image: 'app:1' };
+const versions = { v1: app, v2: app };
 
 it('divides connections as the first rule of the port says, and equally without one', () => {
   const mesh = expanded((shop) => {

@@ -145,7 +145,7 @@ function createService(mesh: Mesh, plan: ServicePlan, random: Random): Service {
         ['http', { port: 8080, protocol: 'http' }],
         ['http-admin', { port: 9090, protocol: 'http' }],
       ];
-  return new Service<string, PortsInput, Readonly<Record<string, VersionProps>>>(mesh, name, {
+  return new Service<string, PortsInput>(mesh, name, {
     ports: fromShuffled(isTcp ? ports : ports.slice(0, name === 'ab' ? 2 : 1), random),
     versions: fromShuffled(
       versions.map((version) => [version, versionProps(version, random)] as const),
