@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { createDiagnostic } from '../../diagnostics/create-diagnostic.js';
 import { hasErrors } from '../../diagnostics/has-errors.js';
 import { renderText } from '../../diagnostics/render/text.js';
@@ -118,10 +118,14 @@ async function run(
   });
 }
 
-/** A program beside others shares their cdk8s.yaml, and the workloads below it. */
-function workloadDirectory({ directory, projectDirectory }: Program): string {
-  const found = findUpwards(directory, 'cdk8s.yaml') ?? directory;
-  return `${found}${sep}`.startsWith(`${projectDirectory}${sep}`) ? found : directory;
+/**
+ * The folder of the `cdk8s.yaml` nearest to the program's source, and not of the one that started it: the first may start
+ * a program of another folder, and programs of one folder share what runs below it.
+ */
+function workloadDirectory({ directory, projectDirectory, entryFile }: Program): string {
+  const start = entryFile === undefined ? directory : dirname(entryFile);
+  const found = findUpwards(start, 'cdk8s.yaml') ?? start;
+  return `${found}${sep}`.startsWith(`${projectDirectory}${sep}`) ? found : start;
 }
 
 /**

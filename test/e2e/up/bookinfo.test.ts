@@ -28,6 +28,13 @@ test.skipIf(envoy.isMissing)('the demo sees its split and its faults as configur
   ]);
 });
 
+test.skipIf(envoy.isMissing)('a cdk8s.yaml further up starts the workloads where the program is', async () => {
+  const root = fileURLToPath(new URL('../../../', import.meta.url));
+  const run = await runCli(['up', '.', '--for', '0.1'], { directory: root });
+  expect(run.code).toBe(0);
+  expect(run.stderr).toContain('7 Envoys ready');
+});
+
 test.skipIf(envoy.isMissing)('ratings v2 reads its store over TCP through both proxies', async () => {
   const run = await runCli(['up', 'intents/virtual-service-ratings-db.ts', ...traffic], { directory });
   const { edges } = reportOf(run);
