@@ -14,8 +14,8 @@ import { findTool } from '../support/tools.js';
 
 const envoy = await findTool('envoy');
 
-const groupCount = 24;
-const requestsPerGroup = 15;
+const groupCount = 40;
+const requestsPerGroup = 20;
 
 // A failure names the seed; `MESHWRIGHT_SEED=<seed>` repeats it.
 const seed = Number(process.env['MESHWRIGHT_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
