@@ -1,5 +1,5 @@
 import { App } from 'cdk8s';
-import { Mesh, Service, seconds, split, type ServiceReference } from 'meshwright';
+import { Mesh, Service, seconds, split, type ServiceReference } from '../../constructs/index.js';
 
 /** Calls that every service of a generated mesh makes, as far as there are services before it. */
 const callsPerService = 5;

@@ -1,11 +1,8 @@
-/** Share of runs in which a fair sample is taken for a biased one: one in a million. */
-export const errorRate = 1e-6;
-
-/** Quantile of the standard normal distribution for half of `errorRate` on each side. */
+/** Quantile of the standard normal distribution for half of one run in a million on each side. */
 const quantile = 4.892;
 
 /**
- * Bounds that a count of successes stays within but for `errorRate` of all runs, with Yates' correction for steps of one.
+ * Bounds that a count of successes stays within but for one run in a million, with Yates' correction for steps of one.
  * The normal approximation holds where `trials * p` and `trials * (1 - p)` are over about 30.
  */
 export function binomialBounds(trials: number, p: number): { readonly lowest: number; readonly highest: number } {
