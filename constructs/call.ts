@@ -6,8 +6,11 @@ export type CalleeReference = ServiceReference | ExternalServiceReference;
 
 /** A declared call with what the caller decides for it. Made by `call`. */
 export interface CallSpec<Callee extends CalleeReference = CalleeReference> {
+  /** Tells it from a callee that stands alone. */
   readonly kind: 'call';
+  /** Who is called. */
   readonly callee: Callee;
+  /** What the caller decides; a wider scope decides the rest. */
   readonly options: DestinationPolicyProps;
 }
 

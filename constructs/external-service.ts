@@ -62,10 +62,13 @@ export class ExternalService<const Name extends string = string, const Ports ext
   extends MeshElement
   implements ExternalServiceReference<Name, SpeaksHttp<Ports>, SpeaksTcp<Ports>>
 {
+  /** Tells the elements of a mesh apart. */
   readonly kind = 'external-service';
   /** The name that the mesh's own rules and diagnostics use. */
   readonly name: Name;
+  /** Whether it has a port that speaks HTTP or gRPC. */
   readonly speaksHttp: SpeaksHttp<Ports>;
+  /** Whether it has a port that speaks plain TCP. */
   readonly speaksTcp: SpeaksTcp<Ports>;
 
   private readonly props: ExternalServiceProps<Ports>;

@@ -51,7 +51,9 @@ export interface GatewayProps extends DestinationPolicyProps {
  * ingress.route({ match: path.prefix('/cart'), to: cart });
  */
 export class Gateway extends MeshElement {
+  /** Tells the elements of a mesh apart. */
   readonly kind = 'gateway';
+  /** Also the name of the Kubernetes objects. */
   readonly name: string;
 
   private readonly props: GatewayProps;

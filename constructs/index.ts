@@ -1,6 +1,8 @@
 export { call, type CalleeReference, type CallSpec } from './call.js';
 export { ExternalService, type ExternalServiceProps, type ExternalTlsProps } from './external-service.js';
 export { Gateway, type GatewayProps } from './gateway.js';
+export type { MeshElement } from './internal/mesh-element.js';
+export type { KubernetesProps } from './kubernetes.js';
 export { allOf } from './match/all-of.js';
 export { anyOf } from './match/any-of.js';
 export type { Condition } from './match/condition.js';
@@ -9,25 +11,36 @@ export { method } from './match/method.js';
 export { path } from './match/path.js';
 export { query, type QueryConditions } from './match/query.js';
 export { Mesh, type MeshProps } from './mesh.js';
-export type { CircuitBreakerProps } from './policies/circuit-breaker.js';
+export type { CircuitBreakerProps, WithCircuitBreaker } from './policies/circuit-breaker.js';
 export type { DestinationPolicyProps } from './policies/destination-policies.js';
 export type { FaultProps } from './policies/fault.js';
-export { HashKey, LoadBalancing } from './policies/load-balancing.js';
-export type { OutlierDetectionProps } from './policies/outlier-detection.js';
-export type { RetriesProps } from './policies/retries.js';
+export { HashKey, LoadBalancing, type WithLoadBalancing } from './policies/load-balancing.js';
+export type { OutlierDetectionProps, WithOutlierDetection } from './policies/outlier-detection.js';
+export type { RetriesProps, WithRetries } from './policies/retries.js';
+export type { RouteTimeoutProps, TimeoutProps } from './policies/timeout.js';
 export type { PortProps, PortsInput } from './ports.js';
 export type { ExternalServiceReference, PortReference, ServiceReference, VersionReference } from './references.js';
 export type {
+  ForwardRuleProps,
   GatewayRouteProps,
+  GatewayTarget,
   HeaderOperationsProps,
+  HttpRuleProps,
   PathRewriteProps,
   RedirectProps,
+  RedirectRuleProps,
   RewriteProps,
   ServiceRouteProps,
+  TcpRuleProps,
 } from './route.js';
 export { Service, type ServiceProps } from './service.js';
-export { split, type DestinationSplit, type SplitOf, type VersionSplit } from './split.js';
+export { split, type DestinationSplit, type SplitOf, type SplitTarget, type VersionSplit } from './split.js';
 export { milliseconds } from './values/milliseconds.js';
 export { minutes } from './values/minutes.js';
 export { seconds } from './values/seconds.js';
-export type { EnvInput, ProbeProps, VersionProps } from './version.js';
+export type { EnvInput, LocalProps, ProbeProps, ResourcesProps, VersionProps } from './version.js';
+export type { Diagnostic, RelatedOrigin, Severity } from '../lib/diagnostics/diagnostic.js';
+export type { Origin, SourceLocation } from '../lib/diagnostics/origin.js';
+export type { ExternalEndpoint } from '../lib/ir/external-service.js';
+export type { RetryCondition } from '../lib/ir/policies/retries.js';
+export type { PortProtocol } from '../lib/ir/port.js';

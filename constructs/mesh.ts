@@ -8,7 +8,6 @@ import type { Origin } from '../lib/diagnostics/origin.js';
 import { renderText } from '../lib/diagnostics/render/text.js';
 import { irVersion, type MeshIr } from '../lib/ir/mesh-ir.js';
 import type { KubernetesManifest } from '../lib/targets/kubernetes/kubernetes-manifest.js';
-import type { KubernetesOptions } from '../lib/targets/kubernetes/kubernetes-options.js';
 import { meshManifestSlots } from '../lib/targets/kubernetes/manifest-slots.js';
 import { deepFreeze } from '../lib/util/deep-freeze.js';
 import { InternalError } from '../lib/util/internal-error.js';
@@ -20,6 +19,7 @@ import { findFileCollisions } from './internal/find-file-collisions.js';
 import { leaveResults } from './internal/leave-results.js';
 import { addManifests } from './internal/manifest-object.js';
 import { markAsMesh } from './internal/mesh-of.js';
+import { lowerKubernetes, type KubernetesProps } from './kubernetes.js';
 import { lowerDestinationPolicies, type DestinationPolicyProps } from './policies/destination-policies.js';
 import { Service } from './service.js';
 
@@ -34,7 +34,7 @@ export interface MeshProps extends DestinationPolicyProps {
   /** Labels on every Kubernetes object of the mesh. @default - none but the standard ones */
   readonly labels?: Readonly<Record<string, string>>;
   /** Images and resources of the proxies, and the like. @default - Envoy's own image of the version compiled for */
-  readonly kubernetes?: KubernetesOptions;
+  readonly kubernetes?: KubernetesProps;
 }
 
 interface Lowered {
@@ -82,7 +82,11 @@ export class Mesh extends Chart {
     this.node.addValidation({ validate: () => this.validate() });
   }
 
-  /** The mesh as declared so far, frozen. */
+  /**
+   * The mesh as declared so far, frozen. Programs find it in `ir.json`.
+   *
+   * @internal
+   */
   toIr(): MeshIr {
     this.lowered ??= this.lower();
     return this.lowered.ir;
@@ -135,7 +139,7 @@ export class Mesh extends Chart {
     found.push(...compiled.diagnostics);
     let output: KubernetesOutput | undefined;
     if (compiled.mesh !== undefined && !hasErrors(found)) {
-      const emitted = compileKubernetes(compiled.mesh, this.props.kubernetes ?? {});
+      const emitted = compileKubernetes(compiled.mesh, lowerKubernetes(this.props.kubernetes ?? {}));
       found.push(...emitted.diagnostics);
       if (!hasErrors(found)) output = emitted;
     }

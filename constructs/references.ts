@@ -15,10 +15,15 @@ export interface ServiceReference<
   Http extends boolean = boolean,
   Tcp extends boolean = boolean,
 > extends Construct {
+  /** Tells the kinds of places apart. */
   readonly kind: 'service';
+  /** The name that routes and diagnostics use. */
   readonly name: Name;
+  /** Sorted. */
   readonly versionNames: readonly VersionName[];
+  /** Whether it has a port that speaks HTTP or gRPC. */
   readonly speaksHttp: Http;
+  /** Whether it has a port that speaks plain TCP. */
   readonly speaksTcp: Tcp;
 }
 
@@ -28,9 +33,13 @@ export interface ExternalServiceReference<
   Http extends boolean = boolean,
   Tcp extends boolean = boolean,
 > extends Construct {
+  /** Tells the kinds of places apart. */
   readonly kind: 'external-service';
+  /** The name that routes and diagnostics use. */
   readonly name: Name;
+  /** Whether it has a port that speaks HTTP or gRPC. */
   readonly speaksHttp: Http;
+  /** Whether it has a port that speaks plain TCP. */
   readonly speaksTcp: Tcp;
 }
 
@@ -41,10 +50,13 @@ export interface VersionReference<
   Http extends boolean = boolean,
   Tcp extends boolean = boolean,
 > {
+  /** Tells the kinds of places apart. */
   readonly kind: 'version-reference';
+  /** Whose version it is. */
   readonly service: ServiceReference<Name, string, Http, Tcp>;
+  /** Name of the version. */
   readonly version: VersionName;
-  /** Absent: the port that the route stands on, or the only one that fits. */
+  /** Name of its port. @default - the port that the route stands on, or the only one that fits */
   readonly port?: string;
 }
 
@@ -53,8 +65,12 @@ export interface PortReference<
   Target extends ServiceReference | ExternalServiceReference = ServiceReference | ExternalServiceReference,
   Protocol extends PortProtocol = PortProtocol,
 > {
+  /** Tells the kinds of places apart. */
   readonly kind: 'port-reference';
+  /** Whose port it is. */
   readonly target: Target;
+  /** Name of the port. */
   readonly port: string;
+  /** What is spoken on it. */
   readonly protocol: Protocol;
 }

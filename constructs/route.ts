@@ -32,10 +32,11 @@ export interface HttpRuleProps extends RouteTimeoutProps, WithRetries {
 
 /** Changes to headers, done in this order: remove, set, add. Names in any case; values are taken literally. */
 export interface HeaderOperationsProps {
+  /** Names of headers to take away. @default - none */
   readonly remove?: readonly string[];
-  /** Takes the place of the values there are. */
+  /** Takes the place of the values there are. @default - none */
   readonly set?: Readonly<Record<string, string>>;
-  /** Comes after the values there are. */
+  /** Comes after the values there are. @default - none */
   readonly add?: Readonly<Record<string, string>>;
 }
 
@@ -49,32 +50,36 @@ export interface ForwardRuleProps<Target> extends HttpRuleProps {
   readonly to?: Target;
   /** Changes to path and host before the request is sent on; the query stays. @default - none */
   readonly rewrite?: RewriteProps;
+  /** A rule that sends on answers nothing itself. */
   readonly redirect?: never;
 }
 
 /** A rule that answers with a redirect. */
 export interface RedirectRuleProps extends HttpRuleProps {
+  /** Where the caller is sent. */
   readonly redirect: RedirectProps;
+  /** A rule that redirects sends nothing on. */
   readonly to?: never;
+  /** A rule that redirects sends nothing on. */
   readonly rewrite?: never;
 }
 
 /** How a path changes. Give one; the query stays. */
 export type PathRewriteProps =
   | {
-      /** The whole new path. */
+      /** The whole new path. @default - the request's */
       readonly path?: string;
       readonly prefix?: never;
       readonly regex?: never;
     }
   | {
-      /** Takes the place of the prefix that the route matched, by whole segments. */
+      /** Takes the place of the prefix that the route matched, by whole segments. @default - the request's */
       readonly prefix?: string;
       readonly path?: never;
       readonly regex?: never;
     }
   | {
-      /** An RE2 expression, and what its matches become (`\1` for groups). */
+      /** An RE2 expression, and what its matches become (`\1` for groups). @default - the path stays */
       readonly regex?: { readonly pattern: string; readonly substitution: string };
       readonly path?: never;
       readonly prefix?: never;
@@ -82,14 +87,17 @@ export type PathRewriteProps =
 
 /** Changes to a request before it is sent on. */
 export type RewriteProps = PathRewriteProps & {
-  /** New `Host` / `:authority`. */
+  /** New `Host` / `:authority`. @default - the request's */
   readonly host?: string;
 };
 
 /** Where a redirect leads. What is left out stays as the request has it. */
 export type RedirectProps = PathRewriteProps & {
+  /** @default - the request's */
   readonly scheme?: 'http' | 'https';
+  /** @default - the request's */
   readonly host?: string;
+  /** @default - the request's, but for 80 and 443 where `scheme` is given */
   readonly port?: number;
   /** @default 302 */
   readonly status?: 301 | 302 | 303 | 307 | 308;
@@ -105,33 +113,41 @@ export interface TcpRuleProps<Target> {
   readonly to: Target;
 }
 
+/** Whether a type has more than one member. */
 type IsUnion<T, Whole = T> = [T] extends [never] ? false : T extends T ? ([Whole] extends [T] ? false : true) : never;
 
-// With one port to choose from the port may be left out; with several it must be said.
+/** The port that a rule stands on: with one to choose from it may be left out, with several it must be said. */
 type OnPort<Name extends string, All extends string> =
   IsUnion<All> extends true ? { readonly port: Name } : { readonly port?: Name };
 
+/** The callee of a declared call. */
 type Unwrapped<Input> = Input extends CallSpec<infer Callee> ? Callee : Input;
 
+/** The name of a callee that is a service of the mesh. */
 type ServiceName<Callee> = Callee extends ServiceReference<infer Name> ? Name : never;
 
+/** The name of a callee outside the mesh. */
 type ExternalName<Callee> = Callee extends ExternalServiceReference<infer Name> ? Name : never;
 
+/** What carries requests. */
 type HttpProtocol = Exclude<PortProtocol, 'tcp'>;
 
 // By names and not by the callees' own types: a type error then says which names a rule may send to.
+/** Where a rule may send requests. */
 type HttpDestination<Name extends string, External extends string> =
   | ServiceReference<Name, string, true>
   | VersionReference<Name, string, true>
   | ExternalServiceReference<External, true>
   | PortReference<ServiceReference<Name> | ExternalServiceReference<External>, HttpProtocol>;
 
+/** Where a rule may send connections. */
 type TcpDestination<Name extends string, External extends string> =
   | ServiceReference<Name, string, boolean, true>
   | VersionReference<Name, string, boolean, true>
   | ExternalServiceReference<External, boolean, true>
   | PortReference<ServiceReference<Name> | ExternalServiceReference<External>, 'tcp'>;
 
+/** One destination, or shares of several. */
 type Target<Destination, VersionName extends string> =
   Destination | DestinationSplit<Destination> | VersionSplit<VersionName>;
 
@@ -152,6 +168,7 @@ export type ServiceRouteProps<
   ExternalName<Unwrapped<Callees[number]>>
 >;
 
+/** A rule by the protocol of the port that it stands on. */
 type ServiceRule<Ports extends PortsInput, VersionName extends string, Name extends string, External extends string> =
   | ([HttpPortName<Ports>] extends [never]
       ? never
@@ -162,6 +179,7 @@ type ServiceRule<Ports extends PortsInput, VersionName extends string, Name exte
       : OnPort<TcpPortName<Ports>, keyof Ports & string> &
           TcpRuleProps<Target<TcpDestination<Name, External>, VersionName>>);
 
+/** One destination of a gateway's rule. */
 type GatewayDestination =
   | ServiceReference<string, string, true>
   | VersionReference<string, string, true>

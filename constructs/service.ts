@@ -79,11 +79,15 @@ export class Service<
   extends MeshElement
   implements ServiceReference<Name, VersionName, SpeaksHttp<Ports>, SpeaksTcp<Ports>>
 {
+  /** Tells the elements of a mesh apart. */
   readonly kind = 'service';
   /** The name that callers use; also the name of the Kubernetes objects. */
   readonly name: Name;
+  /** Sorted. */
   readonly versionNames: readonly VersionName[];
+  /** Whether it has a port that speaks HTTP or gRPC. */
   readonly speaksHttp: SpeaksHttp<Ports>;
+  /** Whether it has a port that speaks plain TCP. */
   readonly speaksTcp: SpeaksTcp<Ports>;
 
   private readonly props: ServiceProps<Ports, VersionName, Callees>;

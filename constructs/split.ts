@@ -2,14 +2,18 @@ import type { ExternalServiceReference, PortReference, ServiceReference, Version
 
 /** Shares of the owner's own versions, by version name. Made by `split`. */
 export interface VersionSplit<VersionName extends string> {
+  /** Tells the two sorts of splits apart. */
   readonly kind: 'version-split';
+  /** Weights in percent, in the order given. */
   // A list and not a record: some of the owner's versions are enough, and an unknown one is named in the type error.
   readonly shares: readonly { readonly version: VersionName; readonly weight: number }[];
 }
 
 /** Shares of any destinations. Made by `split`. */
 export interface DestinationSplit<Target> {
+  /** Tells the two sorts of splits apart. */
   readonly kind: 'destination-split';
+  /** Weights in percent, in the order given. */
   readonly shares: readonly { readonly to: Target; readonly weight: number }[];
 }
 
@@ -19,6 +23,7 @@ export type SplitTarget = ServiceReference | ExternalServiceReference | VersionR
 /** Shares by version name, or a list of destinations with their shares. */
 type Shares = Readonly<Record<string, number>> | ShareList;
 
+/** Destinations with their shares. */
 type ShareList = readonly { readonly to: SplitTarget; readonly weight: number }[];
 
 /** What `split` makes of shares. */

@@ -60,7 +60,9 @@ export type EnvInput =
 
 /** What a container may use, as Kubernetes quantities such as `100m` and `128Mi`. */
 export interface ResourcesProps {
+  /** What is set aside for it. @default - nothing */
   readonly requests?: { readonly cpu?: string; readonly memory?: string };
+  /** What it cannot exceed. @default - no limit */
   readonly limits?: { readonly cpu?: string; readonly memory?: string };
 }
 

@@ -7,7 +7,7 @@ import { lowerDuration } from '../internal/lower-duration.js';
  * Faults put in on purpose, to see how callers bear them. Envoy: `extensions.filters.http.fault.v3.HTTPFault`.
  */
 export interface FaultProps {
-  /** Holds requests back before they are sent on. */
+  /** Holds requests back before they are sent on. @default - none */
   readonly delay?: {
     /** How long. */
     readonly duration: Duration;
@@ -18,7 +18,11 @@ export interface FaultProps {
      */
     readonly percent?: number;
   };
-  /** Answers requests with an error instead of sending them on. Give one of `httpStatus` and `grpcStatus`. */
+  /**
+   * Answers requests with an error instead of sending them on. Give one of `httpStatus` and `grpcStatus`.
+   *
+   * @default - none
+   */
   readonly abort?: (
     | {
         /** HTTP status code, 200 to 599. */

@@ -46,13 +46,15 @@ export const LoadBalancing = Object.freeze({
   /** The same endpoint for the same key, by a ring: few keys move when endpoints come and go. */
   ringHash: (options: {
     readonly hashOn: readonly [HashKey, ...HashKey[]];
+    /** Points on the ring, 1 to 8,388,608. @default 1024, or the maximum where that is less */
     readonly minimumRingSize?: number;
+    /** Points on the ring, 1 to 8,388,608. @default 8388608 */
     readonly maximumRingSize?: number;
   }): LoadBalancing => ({ kind: 'ring-hash', ...options }),
   /** The same endpoint for the same key, by Maglev: faster and more even than a ring, with a few more keys moving. */
   maglev: (options: {
     readonly hashOn: readonly [HashKey, ...HashKey[]];
-    /** A prime up to 5,000,011. */
+    /** A prime up to 5,000,011. @default 65537 */
     readonly tableSize?: number;
   }): LoadBalancing => ({ kind: 'maglev', ...options }),
 });

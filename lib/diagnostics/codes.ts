@@ -179,8 +179,5 @@ export const diagnosticCodes = {
 /** The readable name of a diagnostic, for example `route-unknown-backend`. */
 export type DiagnosticSlug = keyof typeof diagnosticCodes;
 
-/** The lasting number of a diagnostic, for example `MW2003`. */
-export type DiagnosticCode = (typeof diagnosticCodes)[DiagnosticSlug]['code'];
-
 /** Codes that were once reported and never will be again; none yet. */
 export const retiredCodes: readonly string[] = [];

@@ -2,9 +2,9 @@ import type { DiagnosticSlug } from './codes.js';
 import type { Diagnostic } from './diagnostic.js';
 
 // Stages that cannot see each other tell one mistake twice: what a program refers to in another mesh is unknown in its own.
-const echoesBySlug: Partial<Record<DiagnosticSlug, readonly DiagnosticSlug[]>> = {
-  'foreign-mesh-reference': ['call-unknown-callee', 'route-unknown-backend', 'route-undeclared-callee'],
-};
+const echoesBySlug: ReadonlyMap<string, readonly DiagnosticSlug[]> = new Map<DiagnosticSlug, readonly DiagnosticSlug[]>(
+  [['foreign-mesh-reference', ['call-unknown-callee', 'route-unknown-backend', 'route-undeclared-callee']]],
+);
 
 /**
  * Leaves out diagnostics that another one at the same place has already told the cause of. Order is kept.
@@ -12,12 +12,12 @@ const echoesBySlug: Partial<Record<DiagnosticSlug, readonly DiagnosticSlug[]>> =
 export function dropEchoes(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const told = new Set<string>();
   for (const diagnostic of diagnostics) {
-    for (const echo of echoesBySlug[diagnostic.slug] ?? []) told.add(keyOf(echo, diagnostic));
+    for (const echo of echoesBySlug.get(diagnostic.slug) ?? []) told.add(keyOf(echo, diagnostic));
   }
   return diagnostics.filter((diagnostic) => !told.has(keyOf(diagnostic.slug, diagnostic)));
 }
 
-function keyOf(slug: DiagnosticSlug, { origin }: Diagnostic): string {
+function keyOf(slug: string, { origin }: Diagnostic): string {
   const { source, constructPath } = origin ?? {};
   return [slug, constructPath, source?.file, source?.line, source?.column].join(' ');
 }

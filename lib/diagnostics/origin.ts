@@ -3,8 +3,11 @@
  * `package.json`), with `/` between segments; `line` and `column` count from 1.
  */
 export interface SourceLocation {
+  /** Relative to the user's project. */
   readonly file: string;
+  /** From 1. */
   readonly line: number;
+  /** From 1. */
   readonly column: number;
 }
 
@@ -13,6 +16,7 @@ export interface SourceLocation {
  * the construct that took the default and there is no `source`).
  */
 export interface Origin {
+  /** Who set it: the program, or we. */
   readonly kind: 'user' | 'default';
   /** Path in the construct tree, for example `bookinfo/reviews`. */
   readonly constructPath: string;

@@ -21,6 +21,7 @@ export interface MatchTerm {
 
 /** A condition on the path, without its query. `prefix` goes by whole segments: `/v2` takes `/v2` and `/v2/x`, not `/v2x`. */
 export interface PathMatch {
+  /** How the path is compared. */
   readonly kind: 'exact' | 'prefix' | 'regex';
   /** Starts with `/` unless it is a regex (RE2, over the whole path). */
   readonly value: string;
@@ -28,14 +29,19 @@ export interface PathMatch {
 
 /** A condition on one header; `negate` takes the requests that do not meet it, those without the header among them. */
 export interface HeaderMatch {
+  /** In lower case. */
   readonly name: string;
+  /** What the value must be. */
   readonly matcher: StringMatcher;
+  /** Takes what the matcher does not. */
   readonly negate: boolean;
 }
 
 /** A condition on one query parameter. */
 export interface QueryParameterMatch {
+  /** To the letter. */
   readonly name: string;
+  /** What the value must be. */
   readonly matcher: StringMatcher;
 }
 

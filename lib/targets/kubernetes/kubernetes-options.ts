@@ -3,61 +3,14 @@ import type { Resources } from '../../ir/version.js';
 /** Folder where a proxy in Kubernetes sees its files. */
 export const configDirectory = '/etc/meshwright';
 
-/** What the Kubernetes manifests of a mesh can differ in. The clusters must run Kubernetes 1.30 or newer. */
+/** What the Kubernetes manifests of a mesh can differ in; `KubernetesProps` says what each field is for. */
 export interface KubernetesOptions {
-  /**
-   * Image of the proxies; it must hold the Envoy version that the configuration is compiled for, as `/usr/local/bin/envoy`.
-   *
-   * @default 'docker.io/envoyproxy/envoy:distroless-v1.40.0'
-   */
   readonly proxyImage?: string;
-  /**
-   * What a sidecar may use.
-   *
-   * @default - requests 50m and 64Mi, limits the memory to 256Mi
-   */
   readonly proxyResources?: Resources;
-  /**
-   * Who redirects the connections of a pod into its proxy. `init-container`: a one-shot container with the one
-   * capability NET_ADMIN, which Pod Security admits at the level `privileged` only. `external`: something of the
-   * cluster, such as a CNI plugin, applies `redirect.nft` from the pod's ConfigMap; the pods then meet the level
-   * `restricted`.
-   *
-   * @default 'init-container'
-   */
   readonly redirect?: 'init-container' | 'external';
-  /**
-   * Image of the redirect container; it must hold `/usr/sbin/nft`. The nodes need Linux 5.2 or newer.
-   *
-   * @default 'registry.k8s.io/build-image/distroless-iptables:v0.9.7'
-   */
   readonly redirectImage?: string;
-  /**
-   * How long a stopping pod of a gateway goes on serving, in ms, while load balancers learn that it leaves. Requests
-   * that are still running afterwards are cut.
-   *
-   * @default 30000
-   */
   readonly gatewayDrainMs?: number;
-  /**
-   * Where pods may connect to, besides cluster DNS. `declared-calls`: to the services they call and to the ports of
-   * the external services they call. `any`: anywhere, so that only the proxies hold callers to what they declared;
-   * UDP then goes out unseen.
-   *
-   * @default 'declared-calls'
-   */
   readonly egress?: 'declared-calls' | 'any';
-  /** The cluster's DNS servers. @default - port 53 of pods in `kube-system` and of resolvers on the node */
-  readonly dns?: {
-    /** Namespace of the DNS pods. @default 'kube-system' */
-    readonly namespace?: string;
-    /** Port that the DNS pods listen on; OpenShift has 5353. @default 53 */
-    readonly port?: number;
-  };
-  /**
-   * Namespace whose pods may read the proxies' metrics.
-   *
-   * @default - every namespace of the cluster
-   */
+  readonly dns?: { readonly namespace?: string; readonly port?: number };
   readonly metricsNamespace?: string;
 }
