@@ -37,7 +37,7 @@ export interface ServiceProps<
   /** Ports by name; a number where the name says the protocol (`http`, `http2`, `grpc`, `tcp`, or one of these and `-…`). */
   readonly ports: Ports & CheckedPorts<Ports>;
   /** Versions by name; at least one. */
-  readonly versions: { readonly [Version in VersionName]: VersionProps };
+  readonly versions: Readonly<Record<VersionName, VersionProps>>;
   /**
    * The services that this one calls. Its proxy knows these and no others, and only they can be reached.
    *
@@ -169,13 +169,15 @@ export class Service<
     const { props, origin } = this;
     const mesh = meshOf(this);
     const ports = lowerPorts(props.ports);
+    // An untyped program may name a version and say nothing of it.
+    const versions: Readonly<Partial<Record<string, VersionProps>>> = props.versions;
     return {
       name: this.name,
       origin,
       labels: props.labels ?? {},
       serviceAccount: props.serviceAccount ?? this.name,
       ports,
-      versions: this.versionNames.map((name) => lowerVersion(name, props.versions[name] ?? {}, ports, origin)),
+      versions: this.versionNames.map((name) => lowerVersion(name, versions[name] ?? {}, ports, origin)),
       routes: this.declaredRoutes.map((route, index) =>
         lowerRoute(route, index, ports, { mesh, owner: this.name, diagnostics }),
       ),
