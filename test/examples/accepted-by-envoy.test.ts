@@ -10,7 +10,7 @@ import { examplePrograms, runExample } from '../support/example-program.js';
 import { inParallel } from '../support/in-parallel.js';
 import { localEnvironment } from '../support/local-environment.js';
 import { diagnosticFixtures, meshesOfFixture } from '../support/run-diagnostic-fixture.js';
-import { staticBootstrap } from '../support/static-bootstrap.js';
+import { staticBootstrap } from '../../lib/envoy-resources/static-bootstrap.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { findTool } from '../support/tools.js';
 

@@ -8,7 +8,7 @@ import type { Environment } from '../../../lib/targets/envoy/environment.js';
 import { compiled } from '../../support/compiled.js';
 import { everyFeature } from '../../support/every-feature.js';
 import { localEnvironment } from '../../support/local-environment.js';
-import { staticBootstrap } from '../../support/static-bootstrap.js';
+import { staticBootstrap } from '../../../lib/envoy-resources/static-bootstrap.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { findTool } from '../../support/tools.js';
 

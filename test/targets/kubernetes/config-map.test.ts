@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ProxyConfig } from '../../../lib/envoy-resources/proxy-config.js';
 import { checkConfigMap } from '../../../lib/targets/kubernetes/check-config-map.js';
+import { compileKubernetes } from '../../../lib/compiler/compile-kubernetes.js';
 import { emitKubernetes } from '../../../lib/targets/kubernetes/emit-kubernetes.js';
 import { effectiveMesh, originOf, service, version } from '../../support/effective-mesh.js';
 import { emitShop } from '../../support/emit-shop.js';
@@ -9,8 +10,16 @@ const owner = { kind: 'service', name: 'reviews', origin: originOf('shop/reviews
 
 it('holds the files of Envoy and the redirect rules, and never changes', () => {
   const { data, immutable } = emitShop({ services: [service('reviews')] }).manifest('service/reviews/envoy-config');
-  expect(Object.keys(data ?? {})).toEqual(['bootstrap.json', 'cds.json', 'lds.json', 'redirect.nft']);
+  expect(Object.keys(data ?? {})).toEqual(['bootstrap.json', 'redirect.nft']);
   expect(immutable).toBe(true);
+});
+
+it('lets Envoy watch no file: a node full of sidecars would run out of inotify instances', () => {
+  const mesh = effectiveMesh({ services: [service('web', { callees: ['reviews'] }), service('reviews')] });
+  const { manifests } = compileKubernetes(mesh, {});
+  const configs = [...manifests.values()].filter(({ kind }) => kind === 'ConfigMap');
+  expect(configs).toHaveLength(2);
+  for (const { data } of configs) expect(data?.['bootstrap.json']).not.toMatch(/path_config_source|"rds"|"eds_config"/);
 });
 
 it('has another name when a file changes, and the same when none does', () => {
