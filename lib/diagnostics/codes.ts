@@ -171,6 +171,11 @@ export const diagnosticCodes = {
     summary: 'a workload or proxy stopped or did not become ready',
   },
   'traffic-differs': { code: 'MW4005', severity: 'error', summary: 'requests were not split or failed as configured' },
+  'too-many-watched-files': {
+    code: 'MW4006',
+    severity: 'error',
+    summary: 'the Envoys of a mesh watch more files than this machine allows',
+  },
 
   'output-collision': { code: 'MW9001', severity: 'error', summary: 'two parts of the output have the same path' },
   'output-not-writable': { code: 'MW9002', severity: 'error', summary: 'the output folder cannot be written' },

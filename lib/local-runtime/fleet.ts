@@ -8,8 +8,10 @@ import { emitEnvoy } from '../targets/envoy/emit-envoy.js';
 import type { LocalInstance } from '../targets/envoy/environment.js';
 import { InternalError } from '../util/internal-error.js';
 import { configRefusal } from './config-refusal.js';
+import { checkWatches } from './plan/check-watches.js';
 import { longestDelay } from './plan/longest-delay.js';
 import { planInstances, type InstancePlan } from './plan/plan-instances.js';
+import { readWatchLimit } from './plan/read-watch-limit.js';
 import type { InstanceSurroundings } from './instance-surroundings.js';
 import { startInstance, type RunningInstance } from './start-instance.js';
 import { untilFirstFailure } from './until-first-failure.js';
@@ -69,7 +71,7 @@ export class Fleet {
   /**
    * Makes the fleet run a mesh: what is new is started before the running Envoys hear of it, and what is gone is stopped
    * when nobody uses it any more. Resolves when all Envoys run on the new mesh. One call at a time. Reports
-   * `workload-without-command`, `port-in-use`, `workload-failed` and what the Envoy target does.
+   * `workload-without-command`, `port-in-use`, `too-many-watched-files`, `workload-failed` and what the Envoy target does.
    */
   async run(mesh: EffectiveMesh, signal: AbortSignal): Promise<FleetChange> {
     await this.farewell;
@@ -79,7 +81,7 @@ export class Fleet {
     const { plans, diagnostics } = await planInstances({ mesh, running: this.running, directory, gatewayPort });
     try {
       const emitted = hasErrors(diagnostics) ? { proxies: [], diagnostics: [] } : emitPlans(mesh, plans);
-      const reported = [...diagnostics, ...emitted.diagnostics];
+      const reported = [...diagnostics, ...emitted.diagnostics, ...checkWatches(emitted.proxies, readWatchLimit())];
       if (hasErrors(reported)) return { diagnostics: reported, ...noChange };
       const configs = new Map(emitted.proxies.map((config) => [config.name, config]));
       onAddresses(mesh, new Map(plans.map(({ wanted, ports }) => [wanted.name, ports])));
