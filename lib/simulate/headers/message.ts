@@ -1,0 +1,12 @@
+import type { HeaderLine } from './header-line.js';
+
+/** A request on its way through the filters of a proxy. */
+export interface Message {
+  readonly method: string;
+  readonly authority: string;
+  /** With the query. */
+  readonly path: string;
+  readonly scheme: string;
+  /** Names in lower case, in order, without pseudo-headers. */
+  readonly headers: readonly HeaderLine[];
+}
