@@ -23,14 +23,16 @@ export function decide(listener: SimulatedListener, sent: HttpRequest): Decision
   const host = findVirtualHost(listener.routes, request.authority);
   const found = host === undefined ? undefined : findRoute(host, request);
   const route = found?.route;
-  const filters = runFilters(listener, route, request);
+  const outcome = outcomeOf(listener, route, { request, source: sent.source });
+  const clusters = outcome.kind === 'forward' ? outcome.destinations.map(({ cluster }) => cluster) : [];
+  const filters = runFilters(listener, { route, request, clusters });
   return {
     request,
     virtualHost: host?.name,
     route: route === undefined ? undefined : { name: route.name, position: route.position },
     filters: filters.runs,
     fault: filters.fault,
-    outcome: outcomeOf(listener, route, { request, source: sent.source }),
+    outcome,
     unknown: joined([
       listener.unknown,
       route?.unknown ?? host?.unknown ?? listener.routes.unknown,

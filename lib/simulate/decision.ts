@@ -58,6 +58,8 @@ export type Outcome =
 
 /** A fault that a request may meet before its outcome; parts that it cannot meet are undefined. */
 export interface Fault {
+  /** Met only by requests that fall on this cluster; undefined where all do, or where the filter does not ask. */
+  readonly onlyTo: string | undefined;
   readonly delay: { readonly durationMs: number; readonly probability: Rational } | undefined;
   readonly abort: { readonly status: number; readonly grpcStatus?: number; readonly probability: Rational } | undefined;
 }

@@ -51,9 +51,24 @@ export function readListener({ listener, routes, clusters }: ListenerResources):
   noteUnknownFields(manager, knownConnectionManagerFields, note);
   const router = (manager.http_filters ?? []).find((filter) => typeOf(filter) === `${typePrefix}http.router.v3.Router`);
   const { suppress_envoy_headers: suppressed } = (router?.typed_config ?? {}) as Router; // its type was just compared
-  const idleMs = manager.stream_idle_timeout === undefined ? defaultIdleMs : durationMs(manager.stream_idle_timeout);
   return {
     name: listener.name ?? '',
+    ...readCleaning(manager),
+    underscores: underscores[manager.common_http_protocol_options?.headers_with_underscores_action ?? 'ALLOW'],
+    trustsOnlyConnection: manager.use_remote_address === true && (manager.xff_num_trusted_hops ?? 0) === 0,
+    filters: (manager.http_filters ?? []).map(readFilter),
+    addsEnvoyHeaders: suppressed !== true,
+    streamIdleTimeoutMs: readIdleTimeout(manager),
+    routes: readRouteTable(configuration),
+    clusters: new Set(clusters.map(({ name }) => name)),
+    unknown,
+  };
+}
+
+/** What is done to path and authority before anyone looks at them. */
+function readCleaning(manager: HttpConnectionManager): Pick<SimulatedListener, 'path' | 'authority'> {
+  const stripsAny = manager.strip_any_host_port === true;
+  return {
     path: {
       escapedSlashes: escapedSlashes[manager.path_with_escaped_slashes_action ?? 'KEEP_UNCHANGED'],
       normalize: manager.normalize_path === true,
@@ -61,18 +76,14 @@ export function readListener({ listener, routes, clusters }: ListenerResources):
     },
     authority: {
       stripTrailingDot: manager.strip_trailing_host_dot === true,
-      stripPort:
-        manager.strip_any_host_port === true ? 'any' : manager.strip_matching_host_port === true ? 'matching' : 'keep',
+      stripPort: stripsAny ? 'any' : manager.strip_matching_host_port === true ? 'matching' : 'keep',
     },
-    underscores: underscores[manager.common_http_protocol_options?.headers_with_underscores_action ?? 'ALLOW'],
-    trustsOnlyConnection: manager.use_remote_address === true && (manager.xff_num_trusted_hops ?? 0) === 0,
-    filters: (manager.http_filters ?? []).map(readFilter),
-    addsEnvoyHeaders: suppressed !== true,
-    streamIdleTimeoutMs: idleMs === 0 ? 'none' : idleMs,
-    routes: readRouteTable(configuration),
-    clusters: new Set(clusters.map(({ name }) => name)),
-    unknown,
   };
+}
+
+function readIdleTimeout({ stream_idle_timeout: text }: HttpConnectionManager): number | 'none' {
+  const idleMs = text === undefined ? defaultIdleMs : durationMs(text);
+  return idleMs === 0 ? 'none' : idleMs;
 }
 
 function findManager(listener: Listener): HttpConnectionManager | undefined {

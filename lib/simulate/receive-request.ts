@@ -38,14 +38,18 @@ export function receiveRequest(listener: SimulatedListener, sent: HttpRequest): 
   const headers = sent.headers.map(([name, value]): HeaderLine => [name.toLowerCase(), value.trim()]);
   const { underscores } = listener;
   const hasUnderscore = underscores !== 'allow' && headers.some(([name]) => name.includes('_'));
-  const forwardedProto = headers.find(([name]) => name === 'x-forwarded-proto')?.[1].toLowerCase();
-  const isScheme = forwardedProto === 'http' || forwardedProto === 'https';
+  const claimed = listener.trustsOnlyConnection
+    ? undefined
+    : headers.find(([name]) => name === 'x-forwarded-proto')?.[1];
+  const forwardedProto = claimed ?? sent.scheme;
+  const scheme = forwardedProto.toLowerCase();
   const removed = new Set([...internalHeaders, ...hopHeaders, ...listener.routes.internalOnlyHeaders]);
   const request: Message = {
     method: sent.method,
     authority: normalizeAuthority(sent.authority, listener.authority, sent.port),
     path: path.kind === 'reject' ? sent.path : path.path,
-    scheme: isScheme && !listener.trustsOnlyConnection ? forwardedProto : sent.scheme,
+    scheme: scheme === 'http' || scheme === 'https' ? scheme : sent.scheme,
+    forwardedProto,
     headers: headers.filter(([name]) => !removed.has(name) && !(underscores === 'drop' && name.includes('_'))),
   };
   const refuse = (status: number, reason: 'method' | 'path' | 'escaped-slash' | 'underscore'): ReceivedRequest => ({

@@ -12,12 +12,16 @@ export interface FilterResult {
   readonly unknown: readonly string[];
 }
 
+/** What the filters see of a request. */
+export interface FilterInput {
+  readonly route: SimulatedRoute | undefined;
+  readonly request: Message;
+  /** Those that the request may go to; empty where it is not sent on. */
+  readonly clusters: readonly string[];
+}
+
 /** Passes a request through the filters before the router. */
-export function runFilters(
-  listener: SimulatedListener,
-  route: SimulatedRoute | undefined,
-  request: Message,
-): FilterResult {
+export function runFilters(listener: SimulatedListener, { route, request, clusters }: FilterInput): FilterResult {
   const runs: FilterRun[] = [];
   const unknown: string[] = [];
   let fault: Fault | undefined;
@@ -26,7 +30,7 @@ export function runFilters(
     if (effect === 'fault') {
       const rule = faultRule(filter, route);
       if (rule !== undefined) unknown.push(...rule.unknown.map((field) => `filter "${filter.name}": ${field}`));
-      const met = rule === undefined ? undefined : metFault(rule, route, request);
+      const met = rule === undefined ? undefined : metFault(rule, request, clusters);
       fault ??= met;
       runs.push({ name: filter.name, effect: met === undefined ? 'none' : 'fault' });
       continue;
@@ -50,15 +54,11 @@ function faultRule(filter: SimulatedFilter, route: SimulatedRoute | undefined): 
   return override?.kind === 'fault' ? override.rule : filter.fault;
 }
 
-function metFault(rule: FaultRule, route: SimulatedRoute | undefined, request: Message): Fault | undefined {
+function metFault(rule: FaultRule, request: Message, clusters: readonly string[]): Fault | undefined {
   if (!rule.headers.every((condition) => meetsHeaderCondition(condition, request))) return undefined;
-  if (rule.cluster !== undefined && !mayReach(route, rule.cluster)) return undefined;
+  if (rule.cluster !== undefined && !clusters.includes(rule.cluster)) return undefined;
+  const onlyTo = clusters.every((cluster) => cluster === rule.cluster) ? undefined : rule.cluster;
   const delay = rule.delay?.probability.numerator === 0 ? undefined : rule.delay;
   const abort = rule.abort?.probability.numerator === 0 ? undefined : rule.abort;
-  return delay === undefined && abort === undefined ? undefined : { delay, abort };
-}
-
-function mayReach(route: SimulatedRoute | undefined, cluster: string): boolean {
-  if (route?.action.kind !== 'forward') return false;
-  return route.action.choices.some(({ cluster: named }) => named.kind === 'name' && named.name === cluster);
+  return delay === undefined && abort === undefined ? undefined : { onlyTo, delay, abort };
 }

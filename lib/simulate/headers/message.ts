@@ -7,6 +7,8 @@ export interface Message {
   /** With the query. */
   readonly path: string;
   readonly scheme: string;
+  /** What `x-forwarded-proto` says: the client's word, or what the connection speaks. May be no scheme at all. */
+  readonly forwardedProto: string;
   /** Names in lower case, in order, without pseudo-headers. */
   readonly headers: readonly HeaderLine[];
 }

@@ -17,11 +17,13 @@ export function mutateHeaders(
 ): readonly HeaderLine[] {
   if (removals.length === 0 && additions.length === 0) return headers;
   const kept = removals.length === 0 ? headers : headers.filter(([name]) => !removals.includes(name));
+  // Where the request itself is changed, a header that was removed is gone for `%REQ()%` too.
+  const reader = headers === request.headers ? { ...request, headers: kept } : request;
   const isThere = (name: string): boolean => kept.some(([other]) => other === name);
   const overwriting: HeaderLine[] = [];
   const appending: HeaderLine[] = [];
   for (const { name, action, value, keepEmptyValue } of additions) {
-    const text = fillTextTemplate(value, request);
+    const text = fillTextTemplate(value, reader);
     if (text === '' && !keepEmptyValue) continue;
     switch (action) {
       case 'APPEND_IF_EXISTS_OR_ADD':

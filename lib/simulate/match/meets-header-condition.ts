@@ -1,18 +1,18 @@
-import { joinedHeader } from '../headers/joined-header.js';
+import { headerValues } from '../headers/header-values.js';
 import type { Message } from '../headers/message.js';
 import type { HeaderCondition, HeaderTest } from './header-condition.js';
 import { meetsText } from './meets-text.js';
 
 /**
- * Whether a request meets a condition on a header. A missing header meets none but "absent", an inverted one neither,
- * unless it is to be taken for an empty one.
+ * Whether a request meets a condition on a header. Of a repeated header one value that meets it is enough, and an
+ * inverted condition wants none that does. A missing header meets neither, unless it is to be taken for an empty one.
  */
 export function meetsHeaderCondition(condition: HeaderCondition, request: Message): boolean {
   const { name, test, invert, missingIsEmpty } = condition;
-  const value = joinedHeader(request, name) ?? (missingIsEmpty ? '' : undefined);
-  if (test.kind === 'present') return ((value !== undefined) === test.isPresent) !== invert;
-  if (value === undefined) return false;
-  return meetsTest(test, value) !== invert;
+  const found = headerValues(request, name);
+  const values = found.length === 0 && missingIsEmpty ? [''] : found;
+  if (test.kind === 'present') return (values.length > 0 === test.isPresent) !== invert;
+  return values.length > 0 && values.some((value) => meetsTest(test, value)) !== invert;
 }
 
 function meetsTest(test: Exclude<HeaderTest, { kind: 'present' }>, value: string): boolean {

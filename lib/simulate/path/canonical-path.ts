@@ -11,7 +11,7 @@ const unreserved = /^[A-Za-z0-9\-._~]$/;
 export function canonicalPath(path: string): string | undefined {
   const queryStart = path.indexOf('?');
   const before = queryStart === -1 ? path : path.slice(0, queryStart);
-  if (/%00/.test(before)) return undefined;
+  if (before.includes('%00')) return undefined;
   const segments = withoutDotParameters(before).slice(1).split(/[/\\]/);
   const kept: string[] = [];
   segments.forEach((segment, index) => {

@@ -1,5 +1,5 @@
-/** Milliseconds of a protobuf duration as JSON writes it: `"0.25s"`. */
+/** Whole milliseconds of a protobuf duration as JSON writes it, `"0.25s"`: Envoy cuts off what is less than one. */
 export function durationMs(text: string): number {
-  // Rounded to what a duration can say: 0.1 s * 1000 must not be 100.00000000000001.
-  return Math.round(Number.parseFloat(text) * 1e9) / 1e6;
+  // By way of nanoseconds, the least a duration can say: 0.29 s * 1000 is 289.99999999999994.
+  return Math.trunc(Math.round(Number.parseFloat(text) * 1e9) / 1e6);
 }

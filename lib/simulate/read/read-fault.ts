@@ -15,11 +15,6 @@ const known = new Set([
   'filter_metadata',
 ]);
 
-/** HTTP status that Envoy gives a client that does not speak gRPC for each gRPC status. */
-const httpStatusByGrpcStatus = [
-  200, 499, 500, 400, 504, 404, 409, 403, 429, 400, 409, 400, 501, 500, 503, 500, 401,
-] as const;
-
 /** Reads the configuration of a fault filter. */
 export function readFault(fault: HTTPFault): FaultRule {
   const unknown: string[] = [];
@@ -43,7 +38,8 @@ function readAbort(abort: FaultAbort, note: (field: string) => void): FaultRule[
   const probability = readShare(abort.percentage);
   if (abort.http_status !== undefined) return { status: abort.http_status, probability };
   if (abort.grpc_status !== undefined) {
-    return { status: httpStatusByGrpcStatus[abort.grpc_status] ?? 500, grpcStatus: abort.grpc_status, probability };
+    // The HTTP status is 200, whether or not the client speaks gRPC.
+    return { status: 200, grpcStatus: abort.grpc_status, probability };
   }
   note('abort.header_abort');
   return undefined;

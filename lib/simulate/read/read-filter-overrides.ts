@@ -24,5 +24,5 @@ function readOverride(config: object): FilterOverride {
     return inner === undefined ? { kind: 'on' } : readOverride(inner);
   }
   // The type URL has just said what it is.
-  return type === faultType ? { kind: 'fault', rule: readFault(config as HTTPFault) } : { kind: 'unknown' };
+  return type === faultType ? { kind: 'fault', rule: readFault(config) } : { kind: 'unknown' };
 }

@@ -17,8 +17,8 @@ export function answerRequest(
 ): Outcome {
   const { kind, status } = action;
   const rewrite = kind === 'redirect' ? action.path : undefined;
-  const request =
-    rewrite === undefined ? received : { ...received, path: rewritePath(received.path, rewrite, route.condition.path) };
+  const path = rewrite === undefined ? undefined : rewritePath(received.path, rewrite, route.condition.path);
+  const request = path === undefined ? received : { ...received, path };
   const hasLocation = status === 201 || (status >= 300 && status < 400);
   const location = hasLocation ? redirectLocation(request, kind === 'redirect' ? action : plain) : undefined;
   const own: readonly HeaderLine[] = location === undefined ? [] : [['location', location]];

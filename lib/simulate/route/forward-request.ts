@@ -67,15 +67,14 @@ function forwarded({ listener, route, action, received }: ForwardInput, choice: 
   }
   if (choice?.host !== undefined) request = { ...request, authority: choice.host };
   const host = action.host === undefined ? '' : newHost(action.host, request);
-  if (host !== '') request = withHost(request, host, input(listener, action));
+  if (host !== '') {
+    request = withHost(request, host, { keepsOld: listener.addsEnvoyHeaders, appends: action.appendForwardedHost });
+  }
   if (action.path === undefined) return request;
   const path = rewritePath(request.path, action.path, route.condition.path);
+  if (path === undefined) return request;
   const original = listener.addsEnvoyHeaders ? withHeader(request, 'x-envoy-original-path', request.path) : request;
   return { ...original, path };
-}
-
-function input(listener: SimulatedListener, action: ForwardAction): { keepsOld: boolean; appends: boolean } {
-  return { keepsOld: listener.addsEnvoyHeaders, appends: action.appendForwardedHost };
 }
 
 function withHost(
@@ -84,7 +83,7 @@ function withHost(
   { keepsOld, appends }: { keepsOld: boolean; appends: boolean },
 ): Message {
   let { headers } = request;
-  if (keepsOld) headers = setHeader(headers, 'x-envoy-original-host', request.authority);
+  if (keepsOld && request.authority !== '') headers = setHeader(headers, 'x-envoy-original-host', request.authority);
   if (appends && request.authority !== '') {
     const old = headerValues(request, 'x-forwarded-host');
     const last = old.join(',').split(',').at(-1);

@@ -33,7 +33,8 @@ function requestHost(request: Message, scheme: string, newPort: string): string 
   const bracket = authority.lastIndexOf(']:');
   const end = isIpv6 ? (bracket === -1 ? -1 : bracket + 1) : authority.lastIndexOf(':');
   if (end === -1) return authority;
-  const oldScheme = request.scheme;
-  const isOldDefault = authority.slice(end) === (oldScheme === 'https' ? ':443' : ':80');
-  return newPort !== '' || (scheme !== oldScheme && isOldDefault) ? authority.slice(0, end) : authority;
+  const { forwardedProto } = request;
+  const defaultPort = { http: ':80', https: ':443' }[forwardedProto.toLowerCase()];
+  const isOldDefault = authority.slice(end) === defaultPort;
+  return newPort !== '' || (scheme !== forwardedProto && isOldDefault) ? authority.slice(0, end) : authority;
 }

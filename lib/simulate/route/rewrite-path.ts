@@ -5,11 +5,11 @@ import type { PathRewrite } from './route-action.js';
 
 /**
  * The path as a rewrite leaves it, the query in its place. A prefix rewrite replaces what the route's condition matched:
- * the prefix, or all of it. Where the new path would be empty, the old one stays.
+ * the prefix, or all of it. Undefined where a regular expression leaves no path: Envoy then rewrites nothing.
  *
  * @param path with the query
  */
-export function rewritePath(path: string, rewrite: PathRewrite, condition: PathCondition): string {
+export function rewritePath(path: string, rewrite: PathRewrite, condition: PathCondition): string | undefined {
   const before = pathWithoutQuery(path);
   const query = path.slice(before.length);
   switch (rewrite.kind) {
@@ -18,7 +18,9 @@ export function rewritePath(path: string, rewrite: PathRewrite, condition: PathC
         condition.kind === 'prefix' || condition.kind === 'separated-prefix' ? condition.value.length : before.length;
       return rewrite.replacement + before.slice(matched) + query;
     }
-    case 'regex':
-      return replaceByRegex(before, rewrite.rewrite) + query || path;
+    case 'regex': {
+      const replaced = replaceByRegex(before, rewrite.rewrite);
+      return replaced === '' ? undefined : replaced + query;
+    }
   }
 }
