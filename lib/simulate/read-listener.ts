@@ -55,7 +55,7 @@ export function readListener({ listener, routes, clusters }: ListenerResources):
     name: listener.name ?? '',
     ...readCleaning(manager),
     underscores: underscores[manager.common_http_protocol_options?.headers_with_underscores_action ?? 'ALLOW'],
-    trustsOnlyConnection: manager.use_remote_address === true && (manager.xff_num_trusted_hops ?? 0) === 0,
+    trustsOnlyConnection: trustsOnlyConnection(manager),
     filters: (manager.http_filters ?? []).map(readFilter),
     addsEnvoyHeaders: suppressed !== true,
     streamIdleTimeoutMs: readIdleTimeout(manager),
@@ -79,6 +79,10 @@ function readCleaning(manager: HttpConnectionManager): Pick<SimulatedListener, '
       stripPort: stripsAny ? 'any' : manager.strip_matching_host_port === true ? 'matching' : 'keep',
     },
   };
+}
+
+function trustsOnlyConnection(manager: HttpConnectionManager): boolean {
+  return manager.use_remote_address === true && (manager.xff_num_trusted_hops ?? 0) === 0;
 }
 
 function readIdleTimeout({ stream_idle_timeout: text }: HttpConnectionManager): number | 'none' {

@@ -14,7 +14,7 @@ export interface ReceivedRequest {
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PATCH']);
 /** Headers by which the mesh's own services may command the router; from anyone else Envoy takes them away. */
-const internalHeaders = new Set([
+const removedHeaders = new Set([
   'x-envoy-retriable-status-codes',
   'x-envoy-retriable-header-names',
   'x-envoy-retry-on',
@@ -29,8 +29,14 @@ const internalHeaders = new Set([
   'x-envoy-ip-tags',
   'x-envoy-original-url',
   'x-envoy-hedge-on-per-try-timeout',
+  // These speak of one connection.
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'transfer-encoding',
+  'upgrade',
 ]);
-const hopHeaders = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'transfer-encoding', 'upgrade']);
 
 /** Treats a request as the connection manager does before it looks for a route. */
 export function receiveRequest(listener: SimulatedListener, sent: HttpRequest): ReceivedRequest {
@@ -43,14 +49,18 @@ export function receiveRequest(listener: SimulatedListener, sent: HttpRequest): 
     : headers.find(([name]) => name === 'x-forwarded-proto')?.[1];
   const forwardedProto = claimed ?? sent.scheme;
   const scheme = forwardedProto.toLowerCase();
-  const removed = new Set([...internalHeaders, ...hopHeaders, ...listener.routes.internalOnlyHeaders]);
   const request: Message = {
     method: sent.method,
     authority: normalizeAuthority(sent.authority, listener.authority, sent.port),
     path: path.kind === 'reject' ? sent.path : path.path,
     scheme: scheme === 'http' || scheme === 'https' ? scheme : sent.scheme,
     forwardedProto,
-    headers: headers.filter(([name]) => !removed.has(name) && !(underscores === 'drop' && name.includes('_'))),
+    headers: headers.filter(
+      ([name]) =>
+        !removedHeaders.has(name) &&
+        !listener.routes.internalOnlyHeaders.includes(name) &&
+        !(underscores === 'drop' && name.includes('_')),
+    ),
   };
   const refuse = (status: number, reason: 'method' | 'path' | 'escaped-slash' | 'underscore'): ReceivedRequest => ({
     request,

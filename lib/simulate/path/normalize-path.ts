@@ -28,7 +28,12 @@ function unescapeSlashes(path: string): string {
 }
 
 function mergeSlashes(path: string): string {
-  return changeBeforeQuery(path, (before) => before.replace(/\/{2,}/g, '/'));
+  return changeBeforeQuery(path, (before) => {
+    if (!before.includes('//')) return before;
+    const segments = before.split('/').filter((segment) => segment !== '');
+    // Envoy writes the first and the last slash each for itself, so that a path of slashes only becomes `//`.
+    return `/${segments.join('/')}${before.endsWith('/') ? '/' : ''}`;
+  });
 }
 
 function changeBeforeQuery(path: string, change: (before: string) => string): string {

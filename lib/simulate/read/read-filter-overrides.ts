@@ -1,5 +1,4 @@
 import type { Route } from 'envoy-config-types/envoy/config/route/v3';
-import type { HTTPFault } from 'envoy-config-types/envoy/extensions/filters/http/fault/v3';
 import type { FilterOverride } from '../route/filter-override.js';
 import { readFault } from './read-fault.js';
 

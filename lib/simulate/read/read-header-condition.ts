@@ -42,11 +42,9 @@ function readTest(matcher: HeaderMatcher, note: Note): HeaderTest {
 
 /** The fields that `string_match` replaces. */
 function deprecatedMatch(matcher: HeaderMatcher): StringMatcher | undefined {
-   
   if (matcher.exact_match !== undefined) return { exact: matcher.exact_match };
   if (matcher.prefix_match !== undefined) return { prefix: matcher.prefix_match };
   if (matcher.suffix_match !== undefined) return { suffix: matcher.suffix_match };
   if (matcher.contains_match !== undefined) return { contains: matcher.contains_match };
   return matcher.safe_regex_match === undefined ? undefined : { safe_regex: matcher.safe_regex_match };
-   
 }

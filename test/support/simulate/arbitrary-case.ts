@@ -1,13 +1,6 @@
 import { pack } from 'envoy-config-types';
 import type { HeaderValueOption } from 'envoy-config-types/envoy/config/core/v3';
-import type {
-  HeaderMatcher,
-  QueryParameterMatcher,
-  Route,
-  RouteAction,
-  RouteMatch,
-  VirtualHost,
-} from 'envoy-config-types/envoy/config/route/v3';
+import type { RouteAction, RouteMatch, VirtualHost } from 'envoy-config-types/envoy/config/route/v3';
 import type { StringMatcher } from 'envoy-config-types/envoy/type/matcher/v3';
 import fc from 'fast-check';
 import { clusterNames, type DifferentialCase, type WireRequest } from './differential-case.js';

@@ -1,5 +1,5 @@
 import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
-import type { Decision, Destination } from '../../../lib/simulate/decision.js';
+import type { Decision, Outcome } from '../../../lib/simulate/decision.js';
 import { decide } from '../../../lib/simulate/decide.js';
 import type { HeaderLine } from '../../../lib/simulate/headers/header-line.js';
 import { mutateHeaders } from '../../../lib/simulate/headers/mutate-headers.js';
@@ -79,12 +79,8 @@ function differences(decision: Decision, observed: Observation): readonly Row[] 
     case 'redirect':
     case 'direct-response':
       return [route, status(outcome.status), ['headers', visible(response?.headers ?? []), visible(outcome.headers)]];
-    case 'forward': {
-      const { destinations } = outcome;
-      const taken = destinations.find(({ cluster }) => cluster === observed.echo?.cluster) ?? destinations[0];
-      if (taken?.isKnown !== true) return [route, status(outcome.missingClusterStatus)];
-      return [route, status(200), ...forwardRows(taken, observed)];
-    }
+    case 'forward':
+      return [route, ...forwardRows(outcome, observed)];
   }
 }
 
@@ -94,11 +90,17 @@ function abortStatus({ fault }: Decision, { details }: Observation): number | un
   return fault.onlyTo === undefined || details === 'fault_filter_abort' ? fault.abort.status : undefined;
 }
 
-function forwardRows({ cluster, request, responseMutations }: Destination, observed: Observation): readonly Row[] {
+function forwardRows(outcome: Extract<Outcome, { kind: 'forward' }>, observed: Observation): readonly Row[] {
   const { echo, response } = observed;
+  const { destinations } = outcome;
+  const status = Number(response?.startLine.split(' ')[1] ?? 0);
+  const taken = destinations.find(({ cluster }) => cluster === echo?.cluster) ?? destinations[0];
+  if (taken?.isKnown !== true) return [['status', status, outcome.missingClusterStatus]];
+  const { cluster, request, responseMutations } = taken;
   const upstream: readonly HeaderLine[] = upstreamHeaders;
   const answered = responseMutations.reduce((lines, mutations) => mutateHeaders(lines, mutations, request), upstream);
   return [
+    ['status', status, 200],
     ['cluster', echo?.cluster, cluster],
     ['request line', echo?.startLine, `${request.method} ${request.path} HTTP/1.1`],
     ['authority', echo?.headers.find(([name]) => name === 'host')?.[1], request.authority],
