@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { growthExponent, measureCompile, type CompileRow } from './compile/run.js';
+import { measureSimulate } from './simulate/run.js';
 import { measureSynth } from './synth/run.js';
 
 // Usage: npm run bench [-- --sizes 100,1000] [-- --rounds 3] [-- --write]
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sizes = (option('--sizes') ?? '100,1000,10000').split(',').map(Number);
 const rounds = Number(option('--rounds') ?? '3');
-const report = [header(), synthSection(), compileSection()].join('\n\n') + '\n';
+const report = [header(), synthSection(), compileSection(), simulateSection()].join('\n\n') + '\n';
 process.stdout.write(report);
 if (process.argv.includes('--write')) writeFileSync(new URL('../docs/benchmarks.md', import.meta.url), report);
 
@@ -52,6 +53,27 @@ ${rows.map(compileRow).join('\n')}
 
 Growth from the smallest to the largest (exponent; 1 is linear): compile time ${growthExponent(rows, (row) => row.compileMs).toFixed(2)}, memory ${growthExponent(rows, (row) => row.compilePeakMiB).toFixed(2)},
 bytes a proxy ${growthExponent(rows, (row) => row.bytesPerProxy).toFixed(2)}.`;
+}
+
+function simulateSection(): string {
+  const rows = measureSimulate([10, 1000, 10_000], rounds);
+  const first = rows[0]?.decisionsPerSecond ?? 0;
+  return `## Deciding requests (\`lib/simulate\`)
+
+One core. Exact paths, segment prefixes, prefixes with a header and regular expressions in equal parts; every route is asked for.
+
+| routes | decisions/s | ratio | read ms |
+| --- | --- | --- | --- |
+${rows
+  .map((row) =>
+    [
+      `| ${row.routes}`,
+      row.decisionsPerSecond.toFixed(0),
+      (row.decisionsPerSecond / first).toFixed(2),
+      `${row.readMs.toFixed(0)} |`,
+    ].join(' | '),
+  )
+  .join('\n')}`;
 }
 
 function compileRow(row: CompileRow): string {

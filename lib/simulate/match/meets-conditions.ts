@@ -1,0 +1,19 @@
+import { headerValues } from '../headers/header-values.js';
+import type { Message } from '../headers/message.js';
+import { meetsHeaderCondition } from './meets-header-condition.js';
+import { meetsQueryCondition } from './meets-query-condition.js';
+import type { RouteCondition } from './route-condition.js';
+
+/** Whether a request meets everything that a route asks for beside the path. */
+export function meetsConditions({ headers, query, isGrpc, isEnabled }: RouteCondition, request: Message): boolean {
+  return (
+    isEnabled &&
+    (!isGrpc || hasGrpcContent(request)) &&
+    headers.every((condition) => meetsHeaderCondition(condition, request)) &&
+    query.every((condition) => meetsQueryCondition(condition, request.path))
+  );
+}
+
+function hasGrpcContent(request: Message): boolean {
+  return /^application\/grpc(?:\+|$)/.test(headerValues(request, 'content-type')[0] ?? '');
+}

@@ -1,0 +1,137 @@
+import type { Destination, HashValue, Outcome } from '../decision.js';
+import type { HeaderLine } from '../headers/header-line.js';
+import { headerValues } from '../headers/header-values.js';
+import type { Message } from '../headers/message.js';
+import { mutateHeaders } from '../headers/mutate-headers.js';
+import { setHeader } from '../headers/set-header.js';
+import { queryValue } from '../match/query-value.js';
+import { pathWithoutQuery } from '../path/path-without-query.js';
+import { replaceByRegex } from '../path/replace-by-regex.js';
+import type { SimulatedListener } from '../simulated-listener.js';
+import type { HashKey } from './hash-key.js';
+import { pickChoices } from './pick-choices.js';
+import { rewritePath } from './rewrite-path.js';
+import type { ForwardAction, HostRewrite, WeightedChoice } from './route-action.js';
+import type { SimulatedRoute } from './simulated-route.js';
+
+/** What forwarding needs to know. */
+export interface ForwardInput {
+  readonly listener: SimulatedListener;
+  readonly route: SimulatedRoute;
+  readonly action: ForwardAction;
+  /** The request as the route saw it. */
+  readonly received: Message;
+  readonly source: string;
+}
+
+/** Sends a request on: where to, with which probability, and what it looks like there. */
+export function forwardRequest(input: ForwardInput): Outcome {
+  const { listener, action, received, route } = input;
+  const plain = forwarded(input, undefined);
+  const destinations = pickChoices(action, received).map(({ choice, probability }): Destination => {
+    const { cluster: named } = choice;
+    const cluster = named.kind === 'name' ? named.name : (headerValues(received, named.header)[0] ?? '');
+    const isPlain =
+      choice.host === undefined &&
+      choice.requestMutations.additions.length === 0 &&
+      choice.requestMutations.removals.length === 0;
+    return {
+      cluster,
+      probability,
+      isKnown: listener.clusters.has(cluster),
+      request: isPlain ? plain : forwarded(input, choice),
+      responseMutations: [choice.responseMutations, ...route.responseMutations],
+    };
+  });
+  return {
+    kind: 'forward',
+    destinations,
+    missingClusterStatus: action.missingClusterStatus,
+    requestTimeoutMs: action.requestTimeoutMs,
+    idleTimeoutMs: action.idleTimeoutMs ?? listener.streamIdleTimeoutMs,
+    retries: action.retries,
+    hash: action.hashKeys.map((key) => hashValue(key, received, input.source)),
+  };
+}
+
+function forwarded({ listener, route, action, received }: ForwardInput, choice: WeightedChoice | undefined): Message {
+  let request: Message = received;
+  const expectedMs = expectedTimeoutMs(action);
+  if (listener.addsEnvoyHeaders && expectedMs !== 'none')
+    request = withHeader(request, 'x-envoy-expected-rq-timeout-ms', String(expectedMs));
+  const mutations =
+    choice === undefined ? route.requestMutations : [choice.requestMutations, ...route.requestMutations];
+  for (const each of mutations) {
+    const headers = mutateHeaders(request.headers, each, request);
+    if (headers !== request.headers) request = { ...request, headers };
+  }
+  if (choice?.host !== undefined) request = { ...request, authority: choice.host };
+  const host = action.host === undefined ? '' : newHost(action.host, request);
+  if (host !== '') {
+    request = withHost(request, host, { keepsOld: listener.addsEnvoyHeaders, appends: action.appendForwardedHost });
+  }
+  if (action.path === undefined) return request;
+  const path = rewritePath(request.path, action.path, route.condition.path);
+  if (path === undefined) return request;
+  const original = listener.addsEnvoyHeaders ? withHeader(request, 'x-envoy-original-path', request.path) : request;
+  return { ...original, path };
+}
+
+function withHost(
+  request: Message,
+  host: string,
+  { keepsOld, appends }: { keepsOld: boolean; appends: boolean },
+): Message {
+  let { headers } = request;
+  if (keepsOld && request.authority !== '') headers = setHeader(headers, 'x-envoy-original-host', request.authority);
+  if (appends && request.authority !== '') {
+    const old = headerValues(request, 'x-forwarded-host');
+    const last = old.join(',').split(',').at(-1);
+    if (last !== request.authority)
+      headers = setHeader(headers, 'x-forwarded-host', [...old, request.authority].join(','));
+  }
+  return { ...request, authority: host, headers };
+}
+
+function newHost(rewrite: HostRewrite, request: Message): string {
+  switch (rewrite.kind) {
+    case 'literal':
+      return rewrite.host;
+    case 'header':
+      return headerValues(request, rewrite.name)[0] ?? '';
+    case 'path-regex':
+      return replaceByRegex(pathWithoutQuery(request.path), rewrite.rewrite);
+  }
+}
+
+function withHeader(request: Message, name: string, value: string): Message {
+  const lines: readonly HeaderLine[] = setHeader(request.headers, name, value);
+  return { ...request, headers: lines };
+}
+
+/** What Envoy tells the endpoint of the time it has: that of one try where there is a limit for one. */
+function expectedTimeoutMs({ requestTimeoutMs, retries }: ForwardAction): number | 'none' {
+  const perTry = retries?.perTryTimeoutMs ?? 'none';
+  if (perTry === 'none' || (requestTimeoutMs !== 'none' && perTry >= requestTimeoutMs)) return requestTimeoutMs;
+  return perTry;
+}
+
+function hashValue(key: HashKey, request: Message, source: string): HashValue {
+  switch (key.kind) {
+    case 'header':
+      return { ...key, value: headerValues(request, key.name)[0] };
+    case 'query':
+      return { ...key, value: queryValue(request.path, key.name) };
+    case 'cookie':
+      return { ...key, value: cookieValue(headerValues(request, 'cookie'), key.name) };
+    case 'source-ip':
+      return { ...key, value: source };
+    case 'unknown':
+      return { ...key, value: undefined };
+  }
+}
+
+function cookieValue(cookies: readonly string[], name: string): string | undefined {
+  const pairs = cookies.flatMap((line) => line.split(';')).map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}

@@ -1,0 +1,95 @@
+import { pack } from 'envoy-config-types';
+import type { Route } from 'envoy-config-types/envoy/config/route/v3';
+import { expect, test } from 'vitest';
+import type { Destination } from '../../lib/simulate/decision.js';
+import { ask } from './fixtures/ask.js';
+
+// Each of these was a disagreement with Envoy 1.40 that the differential test found and made small: docs/fidelity.md.
+const host = (...routes: Route[]) => ({ virtual_hosts: [{ name: 'v', domains: ['*'], routes }] });
+const anyPath = { prefix: '/' };
+
+function destination(decision: ReturnType<typeof ask>): Destination {
+  if (decision.outcome.kind !== 'forward') throw new Error(`it is a ${decision.outcome.kind}`);
+  const [first] = decision.outcome.destinations;
+  if (first === undefined) throw new Error('no destination');
+  return first;
+}
+
+test('cuts durations off to whole milliseconds', () => {
+  const decision = ask(host({ match: anyPath, route: { cluster: 'a', timeout: '2.0015s' } }), {});
+  expect(decision.outcome).toMatchObject({ requestTimeoutMs: 2001 });
+});
+
+test('rewrites nothing where a regular expression leaves no path', () => {
+  const rewrite = { pattern: { regex: '^.*$' }, substitution: '' };
+  const decision = ask(host({ match: anyPath, route: { cluster: 'a', regex_rewrite: rewrite } }), { path: '/ab?' });
+  expect(destination(decision).request).toMatchObject({ path: '/ab?' });
+  expect(destination(decision).request.headers.map(([name]) => name)).not.toContain('x-envoy-original-path');
+});
+
+test('answers a gRPC fault with 200 to everyone', () => {
+  const fault = pack('envoy.extensions.filters.http.fault.v3.HTTPFault', {
+    abort: { grpc_status: 14, percentage: { numerator: 100 } },
+  });
+  const route: Route = { match: anyPath, route: { cluster: 'a' }, typed_per_filter_config: { fault } };
+  expect(ask(host(route), {}).fault?.abort).toMatchObject({ status: 200, grpcStatus: 14 });
+});
+
+test('limits a fault of one cluster to requests that fall on it', () => {
+  const fault = pack('envoy.extensions.filters.http.fault.v3.HTTPFault', {
+    upstream_cluster: 'a',
+    abort: { http_status: 429, percentage: { numerator: 100 } },
+  });
+  const clusters = [
+    { name: 'a', weight: 1 },
+    { name: 'b', weight: 2 },
+  ];
+  const weighted = { weighted_clusters: { clusters, header_name: 'x-random' } };
+  const table = host({ match: anyPath, route: weighted, typed_per_filter_config: { fault } });
+  expect(ask(table, {}).fault?.onlyTo).toBe('a');
+  expect(ask(table, { headers: [['x-random', '0']] }).fault).toMatchObject({ onlyTo: undefined });
+  expect(ask(table, { headers: [['x-random', '1']] }).fault).toBeUndefined();
+});
+
+test('looks at the values of a repeated header one by one', () => {
+  const match = (invert: boolean) => ({
+    prefix: '/',
+    headers: [{ name: 'x-a', contains_match: ',', invert_match: invert }],
+  });
+  const headers = [['x-a', '10'] as const, ['X-A', 'A'] as const];
+  const table = host({ name: 'joined', match: match(false), route: { cluster: 'a' } });
+  expect(ask(table, { headers }).route).toBeUndefined();
+  const inverted = host({ name: 'inverted', match: match(true), route: { cluster: 'a' } });
+  expect(ask(inverted, { headers }).route?.name).toBe('inverted');
+});
+
+test('takes a default port from a redirect by what x-forwarded-proto says, scheme or not', () => {
+  const table = host({ match: anyPath, redirect: { https_redirect: true } });
+  const location = (proto: string) =>
+    ask(table, { authority: ':80', path: '/A', headers: [['x-forwarded-proto', proto]] }).outcome;
+  expect(location('ws')).toMatchObject({ location: 'https://:80/A' });
+  expect(location('http')).toMatchObject({ location: 'https:///A' });
+});
+
+test('keeps no empty original host', () => {
+  const table = host({ match: anyPath, route: { cluster: 'a', host_rewrite_literal: 'h.z' } });
+  const names = destination(ask(table, { authority: '' })).request.headers.map(([name]) => name);
+  expect(names).not.toContain('x-envoy-original-host');
+});
+
+test('does not show a removed header to the values that are added', () => {
+  const route: Route = {
+    match: anyPath,
+    route: { cluster: 'a' },
+    request_headers_to_remove: ['x-a'],
+    request_headers_to_add: [{ header: { key: 'x-c', value: '%REQ(x-a):1%' } }],
+  };
+  const { headers } = destination(ask(host(route), { headers: [['x-a', 'b']] })).request;
+  expect(headers.map(([name]) => name)).not.toContain('x-c');
+});
+
+test('leaves two slashes of a path that is nothing but slashes', () => {
+  const table = host({ match: anyPath, route: { cluster: 'a' } });
+  const path = (written: string) => ask(table, { path: written }, { merge_slashes: true }).request.path;
+  expect(['///', '//', '/a//b//', '//a'].map(path)).toEqual(['//', '//', '/a/b/', '/a']);
+});

@@ -1,0 +1,119 @@
+import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
+import type { Decision, Outcome } from '../../../lib/simulate/decision.js';
+import { decide } from '../../../lib/simulate/decide.js';
+import type { HeaderLine } from '../../../lib/simulate/headers/header-line.js';
+import { mutateHeaders } from '../../../lib/simulate/headers/mutate-headers.js';
+import { readListener } from '../../../lib/simulate/read-listener.js';
+import { caseListener } from './case-listener.js';
+import { clusterNames, type DifferentialCase, type WireRequest } from './differential-case.js';
+import { upstreamHeaders } from './raw-upstream.js';
+import type { Observation } from './run-cases.js';
+
+/** Something that Envoy and the simulator say differently. */
+export interface Disagreement {
+  readonly request: WireRequest;
+  readonly what: string;
+  readonly envoy: unknown;
+  readonly simulator: unknown;
+}
+
+/** Headers that Envoy writes about the connection, and those of the harness. */
+const ignored = new Set([
+  'host',
+  'x-case',
+  'x-request-id',
+  'x-forwarded-for',
+  'x-forwarded-proto',
+  'x-envoy-external-address',
+  'x-envoy-internal',
+  'content-length',
+  'transfer-encoding',
+  'x-echo',
+  'x-envoy-upstream-service-time',
+  'date',
+  'server',
+  'content-type',
+  'connection',
+  'x-envoy-decorator-operation',
+]);
+
+/** Asks the simulator what Envoy was asked, and says where they differ. */
+export function disagreements(each: DifferentialCase, observations: readonly Observation[]): readonly Disagreement[] {
+  const port = observations[0]?.port ?? 0;
+  const listener = readListener({
+    listener: caseListener(each, { name: 'case', port, logPath: '' }),
+    routes: [],
+    clusters: clusterNames.map((name): Cluster => ({ name })),
+  });
+  if (listener === undefined) throw new Error('the case has no listener');
+  return observations.flatMap((observed, index) => {
+    const request = each.requests[index];
+    if (request === undefined) return [];
+    const authority = request.authority.replace('{port}', String(port));
+    const decision = decide(listener, { ...request, authority, scheme: 'http', source: '127.0.0.1', port });
+    return differences(decision, observed)
+      .filter(([, envoy, simulator]) => JSON.stringify(envoy) !== JSON.stringify(simulator))
+      .map(([what, envoy, simulator]) => ({ request, what, envoy, simulator }));
+  });
+}
+
+type Row = readonly [what: string, envoy: unknown, simulator: unknown];
+
+function differences(decision: Decision, observed: Observation): readonly Row[] {
+  const { response } = observed;
+  const { outcome } = decision;
+  if (decision.unknown.length > 0) return [['unknown', [], decision.unknown]];
+  const status = (expected: number): Row => ['status', Number(response?.startLine.split(' ')[1] ?? 0), expected];
+  if (outcome.kind === 'refuse') {
+    const location = response?.headers.find(([name]) => name === 'location')?.[1];
+    return [status(outcome.status), ['location', location, outcome.location]];
+  }
+  const route: Row = ['route', observed.route, decision.route?.name ?? '-'];
+  const aborted = abortStatus(decision, observed);
+  if (aborted !== undefined) return [route, status(aborted)];
+  switch (outcome.kind) {
+    case 'unknown':
+      return [['outcome', 'known', 'unknown']];
+    case 'no-route':
+      return [route, status(404)];
+    case 'redirect':
+    case 'direct-response':
+      return [route, status(outcome.status), ['headers', visible(response?.headers ?? []), visible(outcome.headers)]];
+    case 'forward':
+      return [route, ...forwardRows(outcome, observed)];
+  }
+}
+
+/** Faults of the harness are certain, but for those that hang on the cluster that chance picks: those are looked up. */
+function abortStatus({ fault }: Decision, { details }: Observation): number | undefined {
+  if (fault?.abort === undefined) return undefined;
+  return fault.onlyTo === undefined || details === 'fault_filter_abort' ? fault.abort.status : undefined;
+}
+
+function forwardRows(outcome: Extract<Outcome, { kind: 'forward' }>, observed: Observation): readonly Row[] {
+  const { echo, response } = observed;
+  const { destinations } = outcome;
+  const status = Number(response?.startLine.split(' ')[1] ?? 0);
+  const taken = destinations.find(({ cluster }) => cluster === echo?.cluster) ?? destinations[0];
+  if (taken?.isKnown !== true) return [['status', status, outcome.missingClusterStatus]];
+  const { cluster, request, responseMutations } = taken;
+  const upstream: readonly HeaderLine[] = upstreamHeaders;
+  const answered = responseMutations.reduce((lines, mutations) => mutateHeaders(lines, mutations, request), upstream);
+  return [
+    ['status', status, 200],
+    ['cluster', echo?.cluster, cluster],
+    ['request line', echo?.startLine, `${request.method} ${request.path} HTTP/1.1`],
+    ['authority', echo?.headers.find(([name]) => name === 'host')?.[1], request.authority],
+    ['request headers', visible(echo?.headers ?? []), visible(request.headers)],
+    ['response headers', visible(response?.headers ?? []), visible(answered)],
+  ];
+}
+
+/** Headers by name, the values of one in their order. */
+function visible(headers: readonly HeaderLine[]): readonly (readonly [string, string])[] {
+  const byName = new Map<string, string[]>();
+  for (const [name, value] of headers) if (!ignored.has(name)) byName.set(name, [...(byName.get(name) ?? []), value]);
+  return [...byName]
+    .map(([name, values]) => [name, values.join(',').trim()] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
