@@ -17,6 +17,7 @@ const culprits: Readonly<Record<string, readonly [path: string, specifier: strin
   'envoy-resources-know-no-mesh': ['lib/envoy-resources/culprit.ts', '../ir/target.js'],
   'envoy-resources-run-no-diagnostics': ['lib/envoy-resources/teller.ts', '../diagnostics/target.js'],
   'ir-is-data': ['lib/ir/culprit.ts', '../passes/target.js'],
+  'simulate-sees-only-envoy': ['lib/simulate/culprit.ts', '../ir/target.js'],
   'passes-see-only-ir': ['lib/passes/culprit.ts', '../analysis/target.js'],
   'analysis-sees-only-ir': ['lib/analysis/culprit.ts', '../passes/target.js'],
   'targets-see-only-ir': ['lib/targets/envoy/culprit.ts', '../../passes/target.js'],
