@@ -6,6 +6,7 @@ import type { Port } from '../ir/port.js';
 import type { HttpRoute, RedirectAction, Rewrite } from '../ir/route.js';
 import type { Service } from '../ir/service.js';
 import type { DelegationFindings } from './delegation-findings.js';
+import { findDelegation } from './find-delegation.js';
 import { joinHeaders } from './join-headers.js';
 import { joinMatches } from './join-matches.js';
 import { whyNotJoinable } from './joinability.js';
@@ -100,25 +101,13 @@ export class DecisionLists {
   /** The decisions of the service that a route hands on to; undefined where it names the end of the way itself. */
   private handsOnTo(route: HttpRoute, owner: string | undefined): readonly Decision[] | undefined {
     if (route.action.kind === 'redirect') return undefined;
-    const { destinations } = route.action;
-    for (const { destination, weight } of destinations) {
-      if (destination.kind !== 'service') continue;
-      const service = this.index.service(destination.service);
-      const { port } = this.index.leaf(destination);
-      const key = `${service.name}/${port.name}`;
-      // A rule that names its own service and port means all its versions: it cannot hand on to itself.
-      if (key === owner || this.index.routesOn(service, port).length === 0) continue;
-      if (destinations.length > 1) {
-        this.findings.split(route, service, weight);
-        continue;
-      }
-      if (this.underWay.includes(key)) {
-        this.findings.cycle(route, [...this.underWay.slice(this.underWay.indexOf(key)), key]);
-        return undefined;
-      }
-      return this.ofService(service, port);
-    }
-    return undefined;
+    const { name, origin, action } = route;
+    const next = findDelegation({ name, origin, destinations: action.destinations }, owner, {
+      index: this.index,
+      findings: this.findings,
+      underWay: this.underWay,
+    });
+    return next === undefined ? undefined : this.ofService(next.service, next.port);
   }
 
   private join(outer: Decision, inner: Decision): readonly Decision[] {

@@ -4,6 +4,7 @@ import type { TcpRoute } from '../ir/route.js';
 import type { Service } from '../ir/service.js';
 import type { WeightedLeaf } from './decision-list.js';
 import type { DelegationFindings } from './delegation-findings.js';
+import { findDelegation } from './find-delegation.js';
 import { wholeService, type MeshIndex } from './mesh-index.js';
 
 /** How the connections to a service's TCP port are divided. */
@@ -52,23 +53,12 @@ export class TcpDecisions {
   }
 
   private handsOnTo(route: TcpRoute, owner: string): TcpDecision | undefined {
-    for (const { destination, weight } of route.destinations) {
-      if (destination.kind !== 'service') continue;
-      const service = this.index.service(destination.service);
-      const { port } = this.index.leaf(destination);
-      const key = `${service.name}/${port.name}`;
-      if (key === owner || this.index.routesOn(service, port).length === 0) continue;
-      if (route.destinations.length > 1) {
-        this.findings.split(route, service, weight);
-        continue;
-      }
-      if (this.underWay.includes(key)) {
-        this.findings.cycle(route, [...this.underWay.slice(this.underWay.indexOf(key)), key]);
-        return undefined;
-      }
-      return this.ofService(service, port);
-    }
-    return undefined;
+    const next = findDelegation(route, owner, {
+      index: this.index,
+      findings: this.findings,
+      underWay: this.underWay,
+    });
+    return next === undefined ? undefined : this.ofService(next.service, next.port);
   }
 }
 
