@@ -2,7 +2,7 @@ import { pack } from 'envoy-config-types';
 import type { Route } from 'envoy-config-types/envoy/config/route/v3';
 import { decide } from '../../lib/simulate/decide.js';
 import { readListener } from '../../lib/simulate/read-listener.js';
-import type { SimulatedListener } from '../../lib/simulate/simulated-listener.js';
+import type { HttpManager } from '../../lib/simulate/http-manager.js';
 
 /** What one table size costs. */
 export interface SimulateRow {
@@ -27,7 +27,7 @@ export function measureSimulate(sizes: readonly number[], rounds: number): reado
   });
 }
 
-function decisionsPerSecond(listener: SimulatedListener, routes: number): number {
+function decisionsPerSecond(listener: HttpManager, routes: number): number {
   const decisions = 100_000;
   const start = performance.now();
   for (let index = 0; index < decisions; index++) {
@@ -47,7 +47,7 @@ function decisionsPerSecond(listener: SimulatedListener, routes: number): number
   return decisions / ((performance.now() - start) / 1000);
 }
 
-function makeListener(routes: number): SimulatedListener {
+function makeListener(routes: number): HttpManager {
   const list = Array.from({ length: routes }, (_, index): Route => {
     const area = `/area-${index}`;
     const matches: readonly Route['match'][] = [

@@ -8,13 +8,13 @@ import { findVirtualHost } from './route/find-virtual-host.js';
 import { forwardRequest } from './route/forward-request.js';
 import type { SimulatedRoute } from './route/simulated-route.js';
 import { runFilters } from './run-filters.js';
-import type { SimulatedListener } from './simulated-listener.js';
+import type { HttpManager } from './http-manager.js';
 
 /**
  * Decides what becomes of a request at a listener, as Envoy 1.40 would: `docs/fidelity.md` says how far that is shown.
  * What the simulator does not know is in `unknown` of the decision, never left out.
  */
-export function decide(listener: SimulatedListener, sent: HttpRequest): Decision {
+export function decide(listener: HttpManager, sent: HttpRequest): Decision {
   const { request, refusal } = receiveRequest(listener, sent);
   if (refusal !== undefined) {
     const nothing = { virtualHost: undefined, route: undefined, filters: [], fault: undefined };
@@ -43,7 +43,7 @@ export function decide(listener: SimulatedListener, sent: HttpRequest): Decision
 }
 
 function outcomeOf(
-  listener: SimulatedListener,
+  listener: HttpManager,
   route: SimulatedRoute | undefined,
   { request, source }: { readonly request: Message; readonly source: string },
 ): Outcome {

@@ -12,7 +12,7 @@ import { knownConnectionManagerFields } from './read/known-connection-manager-fi
 import { noteUnknownFields } from './read/note-unknown-fields.js';
 import { readFault } from './read/read-fault.js';
 import { readRouteTable } from './read/read-route-table.js';
-import type { SimulatedFilter, SimulatedListener } from './simulated-listener.js';
+import type { SimulatedFilter, HttpManager } from './http-manager.js';
 
 /** The resources that a listener is read with. */
 export interface ListenerResources {
@@ -39,7 +39,7 @@ const defaultIdleMs = 300_000;
  * Reads a listener into the form that requests are decided on. Undefined for a listener that does not speak HTTP, or
  * whose routes are not among the resources.
  */
-export function readListener({ listener, routes, clusters }: ListenerResources): SimulatedListener | undefined {
+export function readListener({ listener, routes, clusters }: ListenerResources): HttpManager | undefined {
   const manager = findManager(listener);
   if (manager === undefined) return undefined;
   const routeName = manager.rds?.route_config_name;
@@ -66,7 +66,7 @@ export function readListener({ listener, routes, clusters }: ListenerResources):
 }
 
 /** What is done to path and authority before anyone looks at them. */
-function readCleaning(manager: HttpConnectionManager): Pick<SimulatedListener, 'path' | 'authority'> {
+function readCleaning(manager: HttpConnectionManager): Pick<HttpManager, 'path' | 'authority'> {
   const stripsAny = manager.strip_any_host_port === true;
   return {
     path: {

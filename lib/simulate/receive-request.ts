@@ -4,7 +4,7 @@ import type { Message } from './headers/message.js';
 import type { HttpRequest } from './http-request.js';
 import { normalizeAuthority } from './path/normalize-authority.js';
 import { normalizePath } from './path/normalize-path.js';
-import type { SimulatedListener } from './simulated-listener.js';
+import type { HttpManager } from './http-manager.js';
 
 /** A request as filters and routes see it, or how the connection manager answers it. */
 export interface ReceivedRequest {
@@ -39,7 +39,7 @@ const removedHeaders = new Set([
 ]);
 
 /** Treats a request as the connection manager does before it looks for a route. */
-export function receiveRequest(listener: SimulatedListener, sent: HttpRequest): ReceivedRequest {
+export function receiveRequest(listener: HttpManager, sent: HttpRequest): ReceivedRequest {
   const path = normalizePath(sent.path, listener.path);
   const headers = sent.headers.map(([name, value]): HeaderLine => [name.toLowerCase(), value.trim()]);
   const { underscores } = listener;

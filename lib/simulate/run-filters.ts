@@ -3,7 +3,7 @@ import type { Message } from './headers/message.js';
 import { meetsHeaderCondition } from './match/meets-header-condition.js';
 import type { FaultRule } from './route/fault-rule.js';
 import type { SimulatedRoute } from './route/simulated-route.js';
-import type { SimulatedFilter, SimulatedListener } from './simulated-listener.js';
+import type { SimulatedFilter, HttpManager } from './http-manager.js';
 
 /** What the filters of a chain did with a request. */
 export interface FilterResult {
@@ -21,7 +21,7 @@ export interface FilterInput {
 }
 
 /** Passes a request through the filters before the router. */
-export function runFilters(listener: SimulatedListener, { route, request, clusters }: FilterInput): FilterResult {
+export function runFilters(listener: HttpManager, { route, request, clusters }: FilterInput): FilterResult {
   const runs: FilterRun[] = [];
   const unknown: string[] = [];
   let fault: Fault | undefined;

@@ -7,7 +7,7 @@ import { setHeader } from '../headers/set-header.js';
 import { queryValue } from '../match/query-value.js';
 import { pathWithoutQuery } from '../path/path-without-query.js';
 import { replaceByRegex } from '../path/replace-by-regex.js';
-import type { SimulatedListener } from '../simulated-listener.js';
+import type { HttpManager } from '../http-manager.js';
 import type { HashKey } from './hash-key.js';
 import { pickChoices } from './pick-choices.js';
 import { rewritePath } from './rewrite-path.js';
@@ -16,7 +16,7 @@ import type { SimulatedRoute } from './simulated-route.js';
 
 /** What forwarding needs to know. */
 export interface ForwardInput {
-  readonly listener: SimulatedListener;
+  readonly listener: HttpManager;
   readonly route: SimulatedRoute;
   readonly action: ForwardAction;
   /** The request as the route saw it. */

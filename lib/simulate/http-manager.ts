@@ -13,7 +13,7 @@ export interface SimulatedFilter {
 }
 
 /** A listener that speaks HTTP, read once and asked many times. */
-export interface SimulatedListener {
+export interface HttpManager {
   readonly name: string;
   readonly path: PathOptions;
   readonly authority: AuthorityOptions;
