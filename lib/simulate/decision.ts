@@ -1,7 +1,7 @@
 import type { HeaderLine } from './headers/header-line.js';
 import type { HeaderMutations } from './headers/header-mutations.js';
 import type { Message } from './headers/message.js';
-import type { Rational } from './rational.js';
+import type { Rational } from './rational/rational.js';
 import type { HashKey } from './route/hash-key.js';
 import type { RetryRule } from './route/retry-rule.js';
 

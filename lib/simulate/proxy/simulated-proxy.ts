@@ -1,5 +1,5 @@
 import type { HttpManager } from '../http-manager.js';
-import type { Rational } from '../rational.js';
+import type { Rational } from '../rational/rational.js';
 import type { ChainMatch } from './chain-match.js';
 import type { SimulatedCluster } from './simulated-cluster.js';
 

@@ -6,7 +6,7 @@ import type {
 } from 'envoy-config-types/envoy/config/route/v3';
 import type { HashKey } from '../route/hash-key.js';
 import type { ClusterName, ForwardAction, WeightedChoice } from '../route/route-action.js';
-import { toRational } from '../to-rational.js';
+import { toRational } from '../rational/to-rational.js';
 import { durationMs } from './duration-ms.js';
 import type { Note } from './note.js';
 import { noteUnknownFields } from './note-unknown-fields.js';

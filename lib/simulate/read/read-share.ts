@@ -1,6 +1,6 @@
 import type { FractionalPercent } from 'envoy-config-types/envoy/type/v3';
-import type { Rational } from '../rational.js';
-import { toRational } from '../to-rational.js';
+import type { Rational } from '../rational/rational.js';
+import { toRational } from '../rational/to-rational.js';
 
 const denominators = { HUNDRED: 100, TEN_THOUSAND: 10_000, MILLION: 1_000_000 };
 

@@ -1,5 +1,5 @@
 import type { HeaderCondition } from '../match/header-condition.js';
-import type { Rational } from '../rational.js';
+import type { Rational } from '../rational/rational.js';
 
 /** What a fault filter does to the requests that it looks at. Envoy: `extensions.filters.http.fault.v3.HTTPFault`. */
 export interface FaultRule {

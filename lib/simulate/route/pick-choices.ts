@@ -1,6 +1,6 @@
 import { headerValues } from '../headers/header-values.js';
 import type { Message } from '../headers/message.js';
-import type { Rational } from '../rational.js';
+import type { Rational } from '../rational/rational.js';
 import type { ForwardAction, WeightedChoice } from './route-action.js';
 
 /** A choice that a request may fall on. */

@@ -1,6 +1,6 @@
 import type { HeaderMutations } from '../headers/header-mutations.js';
 import type { RegexRewrite } from '../path/replace-by-regex.js';
-import type { Rational } from '../rational.js';
+import type { Rational } from '../rational/rational.js';
 import type { HashKey } from './hash-key.js';
 import type { RetryRule } from './retry-rule.js';
 
