@@ -27,7 +27,7 @@ const level0 = ['lib/util'];
 const level1 = [...level0, 'lib/diagnostics', 'lib/envoy-resources'];
 const level2 = [...level1, 'lib/ir'];
 const level3 = [...level2, 'lib/passes', 'lib/analysis', 'lib/targets'];
-const level4 = [...level3, 'lib/simulate', 'lib/compiler', 'lib/output'];
+const level4 = [...level3, 'lib/simulate', 'lib/compiler', 'lib/output', 'lib/behaviour'];
 
 const levels = [
   mayOnlyReach({
@@ -107,6 +107,13 @@ const levels = [
     from: 'lib/compiler',
     to: level3,
     comment: 'Level 4. The compiler is a function of the IR; constructs, CLI and runtime call it.',
+  }),
+  mayOnlyReach({
+    name: 'behaviour-joins-mesh-and-simulator',
+    from: 'lib/behaviour',
+    to: [...level3, 'lib/simulate', 'lib/compiler'],
+    comment:
+      'Level 4. It asks the simulator in the words of a mesh; programs, tests and the command line stand above it.',
   }),
   mayOnlyReach({
     name: 'output-knows-no-mesh',

@@ -1,11 +1,14 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { simulateMesh } from '../lib/behaviour/simulate-mesh.js';
+import type { SimulatedMesh } from '../lib/behaviour/simulated-mesh.js';
 import { compileKubernetes, type KubernetesOutput } from '../lib/compiler/compile-kubernetes.js';
 import { compileMesh } from '../lib/compiler/compile-mesh.js';
 import type { Diagnostic } from '../lib/diagnostics/diagnostic.js';
 import { dropEchoes } from '../lib/diagnostics/drop-echoes.js';
 import type { Origin } from '../lib/diagnostics/origin.js';
 import { renderText } from '../lib/diagnostics/render/text.js';
+import type { EffectiveMesh } from '../lib/ir/effective-mesh.js';
 import { irVersion, type MeshIr } from '../lib/ir/mesh-ir.js';
 import type { KubernetesManifest } from '../lib/targets/kubernetes/kubernetes-manifest.js';
 import { meshManifestSlots } from '../lib/targets/kubernetes/manifest-slots.js';
@@ -45,6 +48,8 @@ interface Lowered {
 interface Compilation {
   readonly ir: MeshIr;
   readonly diagnostics: readonly Diagnostic[];
+  /** Absent when there are errors. */
+  readonly mesh?: EffectiveMesh;
   /** Absent when there are errors. */
   readonly output?: KubernetesOutput;
 }
@@ -97,6 +102,16 @@ export class Mesh extends Chart {
     return this.compile().diagnostics;
   }
 
+  /**
+   * The mesh as declared so far, so that it can be asked what it does; undefined when there are errors.
+   *
+   * @internal
+   */
+  simulate(): SimulatedMesh | undefined {
+    const { mesh, output } = this.compile();
+    return mesh === undefined || output === undefined ? undefined : simulateMesh(mesh, output.proxies);
+  }
+
   /** The Kubernetes objects, sorted, so that the order in which a program declares things changes no byte. */
   override toJson(): unknown[] {
     const objects = super.toJson() as KubernetesManifest[];
@@ -143,9 +158,9 @@ export class Mesh extends Chart {
       found.push(...emitted.diagnostics);
       if (!hasErrors(found)) output = emitted;
     }
-    const compilation = { ir, diagnostics: dropEchoes(found), ...(output === undefined ? {} : { output }) };
-    leaveResults(compilation);
-    return compilation;
+    const results = { ir, diagnostics: dropEchoes(found), ...(output === undefined ? {} : { output }) };
+    leaveResults(results);
+    return compiled.mesh === undefined ? results : { ...results, mesh: compiled.mesh };
   }
 
   private lower(): Lowered {

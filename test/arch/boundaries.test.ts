@@ -23,6 +23,7 @@ const culprits: Readonly<Record<string, readonly [path: string, specifier: strin
   'targets-see-only-ir': ['lib/targets/envoy/culprit.ts', '../../passes/target.js'],
   'targets-apart': ['lib/targets/kubernetes/culprit.ts', '../envoy/target.js'],
   'compiler-is-below-its-users': ['lib/compiler/culprit.ts', '../output/target.js'],
+  'behaviour-joins-mesh-and-simulator': ['lib/behaviour/culprit.ts', '../output/target.js'],
   'output-knows-no-mesh': ['lib/output/culprit.ts', '../ir/target.js'],
   'local-runtime-is-no-door-for-users': ['lib/local-runtime/culprit.ts', '../cli/target.js'],
   'constructs-know-no-cli': ['constructs/culprit.ts', '../lib/cli/target.js'],

@@ -39,7 +39,7 @@ interface Way {
 }
 
 function follow(way: Way, start: RequestStart, request: HttpRequest | undefined): RequestStep | undefined {
-  const proxy = way.network.proxies.get(start.proxy);
+  const proxy = way.network.proxy(start.proxy);
   if (proxy === undefined) return undefined;
   const accepted = acceptConnection(proxy, start.connection, { at: start.redirectedTo });
   const unknown = [...proxy.unknown, ...accepted.unknown];
@@ -121,7 +121,12 @@ function branchesTo(here: Here, leaving: Leaving): readonly Branch[] {
       end: { kind: 'outside', endpoints: outside.map(({ host, port }) => ({ host, port })) },
     });
   for (const endpoint of endpoints) {
-    for (const workload of workloadsAt(here.way, endpoint) ?? []) {
+    const workloads = workloadsAt(here.way, endpoint);
+    if (workloads?.length === 0) {
+      const probability = multiply(base.probability, toRational(endpoint.weight, total));
+      branches.push({ ...base, probability, end: { kind: 'nowhere', reason: 'no-endpoint', status: unavailable } });
+    }
+    for (const workload of workloads ?? []) {
       const share = multiply(toRational(endpoint.weight, total), workload.share);
       if (share.numerator === 0) continue;
       const address = { host: endpoint.host, port: endpoint.port };

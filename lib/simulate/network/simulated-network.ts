@@ -3,9 +3,9 @@ import type { Rational } from '../rational/rational.js';
 
 /** Proxies and what stands behind the addresses that they send to. */
 export interface SimulatedNetwork {
-  /** By name. */
-  readonly proxies: ReadonlyMap<string, SimulatedProxy>;
-  /** Who answers at an address; undefined where nobody of the network does. */
+  /** A proxy by name; undefined where there is none. May read it only now, and has to give the same each time. */
+  readonly proxy: (name: string) => SimulatedProxy | undefined;
+  /** Who answers at an address: nobody at the moment where the list is empty, nobody of the network where undefined. */
   readonly find: (endpoint: Endpoint) => readonly Workload[] | undefined;
 }
 

@@ -1,0 +1,12 @@
+import type { OriginTable } from '../envoy-resources/proxy-config.js';
+import type { EffectiveMesh } from '../ir/effective-mesh.js';
+import type { SimulatedNetwork } from '../simulate/network/simulated-network.js';
+
+/** A compiled mesh that can be asked what it does. */
+export interface SimulatedMesh {
+  readonly mesh: EffectiveMesh;
+  /** Its proxies as they run in Kubernetes; a proxy is read when it is first asked for. */
+  readonly network: SimulatedNetwork;
+  /** Where the parts of a proxy's configuration come from, by proxy. */
+  readonly origins: ReadonlyMap<string, OriginTable>;
+}
