@@ -45,7 +45,12 @@ function follow(way: Way, start: RequestStart, request: HttpRequest | undefined)
   const unknown = [...proxy.unknown, ...accepted.unknown];
   const nothing = { proxy: proxy.name, accepted, decision: undefined, branches: [] };
   if (accepted.kind === 'closed') return { ...nothing, unknown };
-  const { handler } = accepted.chain;
+  const { handler, terminatesTls } = accepted.chain;
+  const speaksTls = start.connection.tls !== undefined;
+  if (terminatesTls !== speaksTls && (terminatesTls || handler.kind === 'http')) {
+    const reason = terminatesTls ? 'tls-expected' : 'tls-unexpected';
+    return { ...nothing, accepted: { ...accepted, kind: 'closed', reason }, unknown };
+  }
   switch (handler.kind) {
     case 'unknown':
       return { ...nothing, unknown: [...unknown, `network filter "${handler.filter}"`] };

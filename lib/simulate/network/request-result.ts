@@ -1,6 +1,7 @@
 import type { Decision } from '../decision.js';
 import type { HeaderLine } from '../headers/header-line.js';
 import type { Message } from '../headers/message.js';
+import type { AcceptedConnection } from '../proxy/accepted-connection.js';
 import type { Rational } from '../rational/rational.js';
 import type { Endpoint } from './simulated-network.js';
 
@@ -35,8 +36,11 @@ export type ResultEnd =
       readonly body: string;
     }
   /** The connection is closed without an answer. */
-  | { readonly kind: 'closed'; readonly proxy: string; readonly reason: 'no-listener' | 'no-chain' | 'no-endpoint' }
+  | { readonly kind: 'closed'; readonly proxy: string; readonly reason: CloseReason }
   | { readonly kind: 'unknown'; readonly proxy: string; readonly unknown: readonly string[] };
+
+/** Why a connection is closed. */
+export type CloseReason = Extract<AcceptedConnection, { kind: 'closed' }>['reason'] | 'no-endpoint';
 
 /** Why a proxy answers by itself. */
 export type AnswerReason =

@@ -9,10 +9,10 @@ export type AcceptedConnection =
       readonly chain: SimulatedFilterChain;
       readonly unknown: readonly string[];
     }
-  /** Nobody listens there, or no chain of the listener takes it. */
+  /** Nobody listens there, no chain of the listener takes it, or one of the two sides speaks TLS and the other does not. */
   | {
       readonly kind: 'closed';
-      readonly reason: 'no-listener' | 'no-chain';
+      readonly reason: 'no-listener' | 'no-chain' | 'tls-expected' | 'tls-unexpected';
       readonly listeners: readonly SimulatedListener[];
       readonly unknown: readonly string[];
     };

@@ -1,0 +1,48 @@
+import type { Gateway } from '../ir/gateway.js';
+import { connectionTo } from './connection-to.js';
+import { documentationAddresses } from './documentation-addresses.js';
+import { httpRequestTo } from './http-request-to.js';
+import type { MeshRequest } from './mesh-request.js';
+import type { Target } from './parse-target.js';
+import type { RequestProblem } from './request-problem.js';
+import type { ResolvedRequest } from './resolved-request.js';
+
+/** A request of a client outside, at the door of a gateway. */
+export function resolveAtGateway(
+  gateway: Gateway,
+  asked: MeshRequest,
+  target: Target,
+): ResolvedRequest | RequestProblem {
+  const authority = authorityOf(gateway, asked, target);
+  if (typeof authority !== 'string') return authority;
+  const port = portOf(gateway, asked, target);
+  const source = asked.source ?? documentationAddresses.client;
+  const isBytes = target.scheme === 'tcp' || target.scheme === 'tls';
+  return {
+    start: {
+      proxy: gateway.name,
+      redirectedTo: undefined,
+      connection: connectionTo(documentationAddresses.callee, port, source, target),
+    },
+    request: isBytes ? undefined : httpRequestTo(asked, { target, authority, source, port }),
+  };
+}
+
+function authorityOf(gateway: Gateway, asked: MeshRequest, target: Target): string | RequestProblem {
+  const written = asked.headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? target.authority;
+  if (written !== undefined) return written;
+  const [host = '*', ...others] = gateway.hosts;
+  if (others.length > 0)
+    return {
+      message: `the gateway "${gateway.name}" serves several hosts, and the request to "${asked.url}" names none`,
+      hint: `write a whole URL, for example http://${host.replace('*', 'www')}${target.path}`,
+    };
+  return host === '*' ? gateway.name : host.replace('*', 'www');
+}
+
+/** The port that was asked for; where none was, the only one there is. */
+function portOf({ ports }: Gateway, { to }: MeshRequest, { port, scheme }: Target): number {
+  const named = ports.find(({ name }) => name === to?.port)?.number ?? port;
+  const only = ports.length === 1 ? ports[0]?.number : undefined;
+  return named ?? only ?? (scheme === 'https' ? 443 : 80);
+}
