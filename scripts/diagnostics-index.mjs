@@ -12,6 +12,7 @@ const families = [
   ['MW20', 'Names and references'],
   ['MW21', 'Values'],
   ['MW22', 'Routes'],
+  ['MW23', 'The mesh as a whole'],
   ['MW30', 'Envoy output'],
   ['MW31', 'Kubernetes output'],
   ['MW40', 'Running on this machine'],

@@ -1,17 +1,24 @@
 // Writes what a new check needs: the next code of its family, the check, its page, its fixtures. Each place that needs a
 // thought says `Todo`, a type that nothing declares: `npm run check:types` lists them until the last one is gone.
-import { checkSource, pageSource, programSource } from './scaffold/check-sources.mjs';
+import { checkSource, effectiveCheckSource, pageSource, programSource } from './scaffold/check-sources.mjs';
 import { namesOf, report, run, Scaffold } from './scaffold/scaffold.mjs';
+
+const effectiveFamily = 'MW23';
 
 const next = `Replace every \`Todo\`: npm run check:types lists them. Write the page and the programs of the fixtures.
 Then: node scripts/diagnostics-index.mjs; npx vitest test/analysis test/arch/catalog.test.ts writes what the fixture expects.`;
 
-run('node scripts/new-check.mjs <slug> [MW20|MW21|MW22|…, MW22 unless given]', async ([slug = '', family = 'MW22']) => {
+const usage = `node scripts/new-check.mjs <slug> [MW20|MW21|MW22|…, MW22 unless given]
+Checks of the family ${effectiveFamily} look at the effective mesh: what the whole call graph does once policies are resolved.`;
+
+run(usage, async ([slug = '', family = 'MW22']) => {
   const scaffold = new Scaffold();
   const names = namesOf(slug);
+  const isEffective = family === effectiveFamily;
+  const folder = isEffective ? 'lib/analysis/effective/checks' : 'lib/analysis/checks';
   const code = addCode(scaffold, slug, family);
-  scaffold.create(`lib/analysis/checks/${slug}.ts`, checkSource(names));
-  addToList(scaffold, names);
+  scaffold.create(`${folder}/${slug}.ts`, isEffective ? effectiveCheckSource(names) : checkSource(names));
+  addToList(scaffold, `${folder}/index.ts`, names);
   scaffold.create(`docs/diagnostics/${code}-${slug}.md`, pageSource(names, code));
   const fixtures = 'test/fixtures/diagnostics';
   scaffold.create(`${fixtures}/error-${slug}/program.ts`, programSource('Makes the mistake, in every way there is.'));
@@ -33,8 +40,7 @@ function addCode(scaffold, slug, family) {
 }
 
 /** Adds the check to the list and its import, both sorted by slug. */
-function addToList(scaffold, { slug, camel }) {
-  const path = 'lib/analysis/checks/index.ts';
+function addToList(scaffold, path, { slug, camel }) {
   const lines = scaffold.read(path).matchAll(/^import \{ (\w+) \} from '\.\/([a-z-]+)\.js';$/gm);
   const following = [...lines].find((found) => found[2] > slug);
   const line = `import { ${camel} } from './${slug}.js';\n`;

@@ -1,5 +1,7 @@
+import { runEffectiveChecks } from '../analysis/effective/run-effective-checks.js';
 import { runChecks } from '../analysis/run-checks.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { orderDiagnostics } from '../diagnostics/render/order-diagnostics.js';
 import type { EffectiveMesh } from '../ir/effective-mesh.js';
 import type { MeshIr } from '../ir/mesh-ir.js';
 import { expandPolicies } from '../passes/expand-policies.js';
@@ -21,6 +23,10 @@ export function compileMesh(declared: MeshIr): CompiledMesh {
   if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics };
   const resolved = resolveReferences(declared); // trusts names and ports, which the checks have found sound
   const expanded = expandPolicies(resolved);
-  const all = [...diagnostics, ...expanded.diagnostics];
-  return expanded.mesh === undefined ? { diagnostics: all } : { mesh: expanded.mesh, diagnostics: all };
+  const found = [...diagnostics, ...expanded.diagnostics];
+  if (expanded.mesh === undefined) return { diagnostics: found };
+  const all = orderDiagnostics([...found, ...runEffectiveChecks(expanded.mesh)]);
+  return all.some(({ severity }) => severity === 'error')
+    ? { diagnostics: all }
+    : { mesh: expanded.mesh, diagnostics: all };
 }

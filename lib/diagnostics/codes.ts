@@ -10,7 +10,8 @@ interface CodeEntry {
 /**
  * Every diagnostic that Meshwright can report, by slug. Codes are for ever: never renumber, never reuse; a retired
  * code moves to `retiredCodes`.
- * MW10xx the program itself, MW20xx names and references, MW21xx values, MW22xx routes, MW30xx Envoy output,
+ * MW10xx the program itself, MW20xx names and references, MW21xx values, MW22xx routes,
+ * MW23xx the mesh as a whole, MW30xx Envoy output,
  * MW31xx Kubernetes output, MW40xx local runtime, MW90xx files.
  */
 export const diagnosticCodes = {
@@ -138,6 +139,8 @@ export const diagnosticCodes = {
     summary: 'a route stands behind one that takes every request',
   },
   'version-policy-unused': { code: 'MW2212', severity: 'warning', summary: 'a policy of a version never holds' },
+
+  'call-cycle': { code: 'MW2301', severity: 'warning', summary: 'services call each other in a circle' },
 
   'listener-port-conflict': {
     code: 'MW3001',

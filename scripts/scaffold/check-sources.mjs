@@ -23,6 +23,29 @@ function isMistaken(service: Service): boolean {
 `;
 }
 
+export function effectiveCheckSource({ slug, camel }) {
+  return `import type { CallEdge } from '../call-graph.js';
+import { defineEffectiveCheck } from '../define-effective-check.js';
+
+/**
+ * Finds what is wrong, but not what only follows from a mistake that another check reports.
+ */
+export const ${camel} = defineEffectiveCheck('${slug}', function* ({ graph }) {
+  for (const edge of graph.edges.filter(isMistaken)) {
+    yield {
+      message: "what is wrong in the user's words, value got, value expected",
+      origin: edge.origin,
+      hint: 'what to change',
+    };
+  }
+});
+
+function isMistaken(edge: CallEdge): boolean {
+  return (edge.routes.length === 0) as Todo;
+}
+`;
+}
+
 export function pageSource({ slug }, code) {
   const example = `\`\`\`ts fragment
 new Service(mesh, 'cart', { ports: { http: 8080 }, versions: { v1: { image: 'cart:1' } } });

@@ -4,12 +4,18 @@ import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { createCheckContext } from '../../lib/analysis/check-context.js';
 import { checks } from '../../lib/analysis/checks/index.js';
+import { createEffectiveCheckContext } from '../../lib/analysis/effective/effective-check-context.js';
+import { effectiveChecks } from '../../lib/analysis/effective/checks/index.js';
+import { compileMesh } from '../../lib/compiler/compile-mesh.js';
 import { diagnosticCodes, retiredCodes } from '../../lib/diagnostics/codes.js';
 import { diagnosticFixtures, meshesOfFixture } from '../support/run-diagnostic-fixture.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const entries = Object.entries(diagnosticCodes).map(([slug, { code }]) => ({ slug, code }));
-const slugs: readonly string[] = checks.map(({ slug }) => slug);
+const lists: readonly { readonly folder: string; readonly slugs: readonly string[] }[] = [
+  { folder: 'lib/analysis/checks', slugs: checks.map(({ slug }) => slug) },
+  { folder: 'lib/analysis/effective/checks', slugs: effectiveChecks.map(({ slug }) => slug) },
+];
 const fixtures = readdirSync(diagnosticFixtures);
 
 it('gives every diagnostic a code of its own, and none that is retired', () => {
@@ -27,19 +33,22 @@ it('has an index of diagnostics that says what the table says', () => {
   execFileSync(process.execPath, ['scripts/diagnostics-index.mjs', '--check'], { cwd: root });
 });
 
-it('lists the checks once each, sorted by slug', () => {
+it.each(lists)('lists the checks of $folder once each, sorted by slug', ({ slugs }) => {
   expect(slugs).toEqual([...new Set(slugs)].sort());
 });
 
-it('lists every check that has a file', () => {
-  const files = readdirSync(resolve(root, 'lib/analysis/checks')).filter((file) => file !== 'index.ts');
+it.each(lists)('lists every check that has a file in $folder', ({ folder, slugs }) => {
+  const files = readdirSync(resolve(root, folder)).filter((file) => file !== 'index.ts');
   expect(files.sort()).toEqual(slugs.map((slug) => `${slug}.ts`));
 });
 
-it.each(slugs)('has a fixture that gets %s, and one near the same mistake that does not', (slug) => {
-  expect(fixtures).toContain(`error-${slug}`);
-  expect(fixtures).toContain(`ok-${slug}`);
-});
+it.each(lists.flatMap(({ slugs }) => slugs))(
+  'has a fixture that gets %s, and one near the same mistake that does not',
+  (slug) => {
+    expect(fixtures).toContain(`error-${slug}`);
+    expect(fixtures).toContain(`ok-${slug}`);
+  },
+);
 
 it.each(fixtures)('lets no check change what it reads: %s', async (fixture) => {
   for (const mesh of await meshesOfFixture(fixture)) {
@@ -51,6 +60,18 @@ it.each(fixtures)('lets no check change what it reads: %s', async (fixture) => {
       expect(check.run(context).every(({ slug }) => slug === check.slug)).toBe(true);
     }
     expect(JSON.stringify(ir)).toBe(before);
+  }
+});
+
+it.each(fixtures)('lets no check of the effective mesh change what it reads: %s', async (fixture) => {
+  for (const declared of await meshesOfFixture(fixture)) {
+    const { mesh } = compileMesh(declared.toIr());
+    if (mesh === undefined) continue;
+    expect(firstUnfrozen(mesh)).toBeUndefined();
+    const context = createEffectiveCheckContext(mesh);
+    for (const check of effectiveChecks) {
+      expect(check.run(context).every(({ slug }) => slug === check.slug)).toBe(true);
+    }
   }
 });
 

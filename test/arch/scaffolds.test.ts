@@ -71,20 +71,26 @@ it('writes a check that compiles but for the thoughts it needs, with the next co
   const folder = copyOfTheTree();
   await scaffold(folder, 'new-check.mjs', 'route-too-wide', 'MW22');
   await scaffold(folder, 'new-check.mjs', 'zone-without-service', 'MW20');
+  await scaffold(folder, 'new-check.mjs', 'call-too-slow', 'MW23');
 
   const codes = readFileSync(join(folder, 'lib/diagnostics/codes.ts'), 'utf8');
   for (const [slug, family] of [
     ['route-too-wide', 'MW22'],
     ['zone-without-service', 'MW20'],
+    ['call-too-slow', 'MW23'],
   ] as const) {
-    const used = Object.values(diagnosticCodes).filter(({ code }) => code.startsWith(family));
-    const code = family + String(used.length + 1).padStart(2, '0');
+    const used = Object.values(diagnosticCodes).flatMap(({ code }) =>
+      code.startsWith(family) ? [Number(code.slice(4))] : [],
+    );
+    const code = family + String(Math.max(...used) + 1).padStart(2, '0');
     expect(codes).toContain(`'${slug}': { code: '${code}',`);
     expect(readFileSync(join(folder, `docs/diagnostics/${code}-${slug}.md`), 'utf8')).toContain(`# ${code} ${slug}`);
   }
   expect(await typeErrors(folder)).toEqual([
     `lib/analysis/checks/route-too-wide.ts: ${missing}`,
     `lib/analysis/checks/zone-without-service.ts: ${missing}`,
+    `lib/analysis/effective/checks/call-too-slow.ts: ${missing}`,
+    `lib/diagnostics/codes.ts: ${missing}`,
     `lib/diagnostics/codes.ts: ${missing}`,
     `lib/diagnostics/codes.ts: ${missing}`,
   ]);
