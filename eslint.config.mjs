@@ -104,6 +104,8 @@ export default defineConfig(
       'constructs/internal/capture-origin.ts',
       // Is told by MESHWRIGHT_OUT where the CLI looks for the results of the program it runs.
       'constructs/internal/leave-results.ts',
+      // Prints warnings under plain `cdk8s synth`.
+      'constructs/internal/show-advice.ts',
     ],
     rules: {
       'no-restricted-syntax': ['error', ...restrictedShapes],

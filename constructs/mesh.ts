@@ -1,13 +1,17 @@
 import { Chart } from 'cdk8s';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { simulateMesh } from '../lib/behaviour/simulate-mesh.js';
 import type { SimulatedMesh } from '../lib/behaviour/simulated-mesh.js';
 import { compileKubernetes, type KubernetesOutput } from '../lib/compiler/compile-kubernetes.js';
 import { compileMesh } from '../lib/compiler/compile-mesh.js';
+import { applySuppressions } from '../lib/diagnostics/apply-suppressions.js';
 import type { Diagnostic } from '../lib/diagnostics/diagnostic.js';
 import { dropEchoes } from '../lib/diagnostics/drop-echoes.js';
+import { hasErrors } from '../lib/diagnostics/has-errors.js';
 import type { Origin } from '../lib/diagnostics/origin.js';
 import { renderText } from '../lib/diagnostics/render/text.js';
+import type { SuppressibleCode } from '../lib/diagnostics/suppressible-code.js';
+import type { Suppression } from '../lib/diagnostics/suppression.js';
 import type { EffectiveMesh } from '../lib/ir/effective-mesh.js';
 import { irVersion, type MeshIr } from '../lib/ir/mesh-ir.js';
 import type { KubernetesManifest } from '../lib/targets/kubernetes/kubernetes-manifest.js';
@@ -21,7 +25,9 @@ import { captureOrigin } from './internal/capture-origin.js';
 import { findFileCollisions } from './internal/find-file-collisions.js';
 import { leaveResults } from './internal/leave-results.js';
 import { addManifests } from './internal/manifest-object.js';
+import { MeshElement } from './internal/mesh-element.js';
 import { markAsMesh } from './internal/mesh-of.js';
+import { showAdvice } from './internal/show-advice.js';
 import { lowerKubernetes, type KubernetesProps } from './kubernetes.js';
 import { lowerDestinationPolicies, type DestinationPolicyProps } from './policies/destination-policies.js';
 import { Service } from './service.js';
@@ -68,6 +74,7 @@ export class Mesh extends Chart {
   readonly origin: Origin;
 
   private readonly props: MeshProps;
+  private readonly declaredSuppressions: Suppression[] = [];
   private lowered: Lowered | undefined;
   private compilation: Compilation | undefined;
 
@@ -97,9 +104,24 @@ export class Mesh extends Chart {
     return this.lowered.ir;
   }
 
-  /** What the compiler has to say of the mesh as declared so far, most serious places in reading order. */
+  /**
+   * What the compiler has to say of the mesh as declared so far, most serious places in reading order; without what is
+   * suppressed.
+   */
   diagnostics(): readonly Diagnostic[] {
-    return this.compile().diagnostics;
+    return this.compile().diagnostics.filter(({ suppression }) => suppression === undefined);
+  }
+
+  /**
+   * Says that a warning or note is known and fine in the whole mesh. It is shown no more; reports keep it, with the
+   * reason. Errors cannot be suppressed. Every element has the same method, for what holds there alone.
+   *
+   * @param code what to suppress, for example `MW2211`
+   * @param reason why it is fine; must not be empty
+   */
+  suppress(code: SuppressibleCode, reason: string): void {
+    this.declaredSuppressions.push({ code, reason, origin: captureOrigin(this.node.path, this.suppress) });
+    this.elementChanged();
   }
 
   /**
@@ -137,6 +159,7 @@ export class Mesh extends Chart {
     const found = [...diagnostics];
     if (!hasErrors(found)) found.push(...findFileCollisions(this, this.origin)); // needs the names of what compiled
     if (found.length > diagnostics.length) leaveResults({ ir, diagnostics: found });
+    showAdvice(found);
     const errors = found.filter(({ severity }) => severity === 'error');
     return errors.length === 0 ? [] : [`\n${renderText(errors)}`];
   }
@@ -158,7 +181,9 @@ export class Mesh extends Chart {
       found.push(...emitted.diagnostics);
       if (!hasErrors(found)) output = emitted;
     }
-    const results = { ir, diagnostics: dropEchoes(found), ...(output === undefined ? {} : { output }) };
+    // At the end, so that it holds for whoever reported something.
+    const diagnosed = applySuppressions(dropEchoes(found), ir.suppressions);
+    const results = { ir, diagnostics: diagnosed, ...(output === undefined ? {} : { output }) };
     leaveResults(results);
     return compiled.mesh === undefined ? results : { ...results, mesh: compiled.mesh };
   }
@@ -192,13 +217,17 @@ export class Mesh extends Chart {
         externalServices.map((service) => service.lower()),
         ({ name }) => name,
       ),
+      suppressions: sortBy(
+        [...this.declaredSuppressions, ...elements.filter(isMeshElement).flatMap((each) => each.suppressions())],
+        ({ code, reason, origin: place }) => [place.constructPath, code, reason].join(' '),
+      ),
     };
     return { ir: deepFreeze(ir), diagnostics };
   }
 }
 
-function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === 'error');
+function isMeshElement(construct: IConstruct): construct is MeshElement {
+  return construct instanceof MeshElement;
 }
 
 // What others need comes first: `kubectl apply` goes through a file from top to bottom.

@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
 import type { Origin } from '../../lib/diagnostics/origin.js';
+import type { SuppressibleCode } from '../../lib/diagnostics/suppressible-code.js';
+import type { Suppression } from '../../lib/diagnostics/suppression.js';
 import { captureOrigin } from './capture-origin.js';
 import { meshOf } from './mesh-of.js';
 
@@ -10,10 +12,33 @@ export abstract class MeshElement extends Construct {
   /** Where the construct was made. */
   readonly origin: Origin;
 
+  private readonly declaredSuppressions: Suppression[] = [];
+
   constructor(scope: Construct, id: string) {
     super(scope, freeId(scope, id));
     this.origin = captureOrigin(this.node.path, new.target);
     meshOf(this).elementChanged();
+  }
+
+  /**
+   * Says that a warning or note is known and fine here: on this element, its routes and what else stands on it. It is
+   * shown no more; reports keep it, with the reason. Errors cannot be suppressed.
+   *
+   * @param code what to suppress, for example `MW2211`
+   * @param reason why it is fine; must not be empty
+   */
+  suppress(code: SuppressibleCode, reason: string): void {
+    this.declaredSuppressions.push({ code, reason, origin: captureOrigin(this.node.path, this.suppress) });
+    meshOf(this).elementChanged();
+  }
+
+  /**
+   * What is suppressed here, in the order declared.
+   *
+   * @internal
+   */
+  suppressions(): readonly Suppression[] {
+    return this.declaredSuppressions;
   }
 }
 

@@ -38,6 +38,12 @@ export const diagnosticCodes = {
     severity: 'error',
     summary: 'the program writes its manifests to a folder of its own',
   },
+  'suppression-invalid': {
+    code: 'MW1008',
+    severity: 'error',
+    summary: 'a suppression has no reason, or names what cannot be suppressed',
+  },
+  'suppression-unused': { code: 'MW1009', severity: 'warning', summary: 'a suppression suppresses nothing' },
 
   'duplicate-name': { code: 'MW2001', severity: 'error', summary: 'two constructs of one mesh have the same name' },
   'invalid-name': { code: 'MW2002', severity: 'error', summary: 'a name cannot be used where its construct needs it' },

@@ -21,6 +21,16 @@ export interface Diagnostic {
   readonly related: readonly RelatedOrigin[];
   /** What to change. */
   readonly hint?: string;
+  /** Set where the program says that this is known and fine: reports keep it, and it counts for nothing. */
+  readonly suppression?: SuppressionNote;
+}
+
+/** That a diagnostic is suppressed, and why. */
+export interface SuppressionNote {
+  /** In the user's words. */
+  readonly reason: string;
+  /** Where the program says so. */
+  readonly origin: Origin;
 }
 
 /** A second place that a diagnostic speaks of. */

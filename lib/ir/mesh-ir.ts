@@ -1,4 +1,5 @@
 import type { Origin } from '../diagnostics/origin.js';
+import type { Suppression } from '../diagnostics/suppression.js';
 import type { ExternalService } from './external-service.js';
 import type { Gateway } from './gateway.js';
 import type { DestinationPolicies } from './policies/policies.js';
@@ -30,4 +31,6 @@ export interface MeshIr {
   readonly gateways: readonly Gateway[];
   /** Sorted by name. */
   readonly externalServices: readonly ExternalService[];
+  /** Of the whole mesh; each says by its origin on which construct it stands. Sorted by construct and code. */
+  readonly suppressions: readonly Suppression[];
 }

@@ -88,3 +88,10 @@ test('names files as the reader needs them', () => {
     '../examples/shop/main.ts:41:3',
   );
 });
+
+test('only counts what is suppressed', () => {
+  const suppression = { reason: 'known', origin: at(3) };
+  const suppressed = { ...createDiagnostic('route-unreachable', { message: 'never reached' }), suppression };
+  expect(renderText([suppressed, unknownBackend])).toMatch(/^error MW2003 [^]*\n\n1 error, 1 suppressed\n$/);
+  expect(renderText([suppressed])).toBe('1 suppressed\n');
+});

@@ -25,6 +25,7 @@ import { routeUnreachable } from './route-unreachable.js';
 import { routeWeights } from './route-weights.js';
 import { serviceWithoutPort } from './service-without-port.js';
 import { serviceWithoutVersion } from './service-without-version.js';
+import { suppressionInvalid } from './suppression-invalid.js';
 import { versionPolicyUnused } from './version-policy-unused.js';
 
 /** Every check of the declared mesh, sorted by slug. */
@@ -55,5 +56,6 @@ export const checks = [
   routeWeights,
   serviceWithoutPort,
   serviceWithoutVersion,
+  suppressionInvalid,
   versionPolicyUnused,
 ] as const satisfies readonly Check[];

@@ -6,6 +6,8 @@ import { orderDiagnostics } from './order-diagnostics.js';
 export interface DiagnosticReport {
   /** Ordered by file, line, column and code; may be empty. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What the program suppresses, with its reasons, in the same order; counts for nothing. May be empty. */
+  readonly suppressed: readonly Diagnostic[];
   readonly summary: SeverityCounts;
 }
 
@@ -13,5 +15,10 @@ export interface DiagnosticReport {
  * Shows diagnostics to a program: plain data, to be written with `stableJson`.
  */
 export function renderJson(diagnostics: readonly Diagnostic[]): DiagnosticReport {
-  return { diagnostics: orderDiagnostics(diagnostics), summary: countSeverities(diagnostics) };
+  const ordered = orderDiagnostics(diagnostics);
+  return {
+    diagnostics: ordered.filter(({ suppression }) => suppression === undefined),
+    suppressed: ordered.filter(({ suppression }) => suppression !== undefined),
+    summary: countSeverities(diagnostics),
+  };
 }

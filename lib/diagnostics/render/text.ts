@@ -24,15 +24,16 @@ const severityNouns = {
 } as const satisfies Record<Severity, readonly [string, string]>;
 
 /**
- * Shows diagnostics to a person: one paragraph each, ordered by place, and a line that counts them. Empty when there
- * are none; otherwise ends with a line break.
+ * Shows diagnostics to a person: one paragraph each, ordered by place, and a line that counts them. Suppressed ones are
+ * only counted. Empty when there are none; otherwise ends with a line break.
  */
 export function renderText(diagnostics: readonly Diagnostic[], options: TextOptions = {}): string {
   if (diagnostics.length === 0) return '';
   const paint: Paint = options.colour === true ? paintAlways : (_style, text) => text;
   const displayFile = options.displayFile ?? ((file: string) => file);
-  const paragraphs = orderDiagnostics(diagnostics).map((each) => renderOne(each, paint, displayFile));
-  return `${paragraphs.join('\n\n')}\n\n${summarize(diagnostics, paint)}\n`;
+  const shown = diagnostics.filter(({ suppression }) => suppression === undefined);
+  const paragraphs = orderDiagnostics(shown).map((each) => `${renderOne(each, paint, displayFile)}\n\n`);
+  return `${paragraphs.join('')}${summarize(diagnostics, paint)}\n`;
 }
 
 function renderOne(diagnostic: Diagnostic, paint: Paint, displayFile: (file: string) => string): string {
@@ -63,13 +64,14 @@ function indentRest(text: string): string {
 
 function summarize(diagnostics: readonly Diagnostic[], paint: Paint): string {
   const counts = countSeverities(diagnostics);
-  return (['error', 'warning', 'info'] as const)
+  const parts = (['error', 'warning', 'info'] as const)
     .filter((severity) => counts[severity] > 0)
     .map((severity) => {
       const [one, many] = severityNouns[severity];
       return paint(severityStyles[severity], `${String(counts[severity])} ${counts[severity] === 1 ? one : many}`);
-    })
-    .join(', ');
+    });
+  const suppressed = diagnostics.filter(({ suppression }) => suppression !== undefined).length;
+  return [...parts, ...(suppressed === 0 ? [] : [`${String(suppressed)} suppressed`])].join(', ');
 }
 
 /** The caller has looked at the stream and the environment; `styleText` would look at stdout, whatever we write to. */
