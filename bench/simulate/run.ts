@@ -1,7 +1,7 @@
 import { pack } from 'envoy-config-types';
 import type { Route } from 'envoy-config-types/envoy/config/route/v3';
 import { decide } from '../../lib/simulate/decide.js';
-import { readListener } from '../../lib/simulate/read-listener.js';
+import { readHttpManager } from '../../lib/simulate/read-http-manager.js';
 import type { HttpManager } from '../../lib/simulate/http-manager.js';
 
 /** What one table size costs. */
@@ -64,11 +64,5 @@ function makeListener(routes: number): HttpManager {
     http_filters: [{ name: 'router', typed_config: pack('envoy.extensions.filters.http.router.v3.Router', {}) }],
     route_config: { virtual_hosts: [{ name: 'shop', domains: ['shop.example'], routes: list }] },
   });
-  const listener = readListener({
-    listener: { name: 'bench', filter_chains: [{ filters: [{ name: 'http', typed_config: manager }] }] },
-    routes: [],
-    clusters: [{ name: 'shop' }],
-  });
-  if (listener === undefined) throw new Error('the listener does not speak HTTP');
-  return listener;
+  return readHttpManager({ name: 'bench', manager, routes: [], clusters: new Set(['shop']) });
 }

@@ -3,7 +3,9 @@ import type { Decision, Outcome } from '../../../lib/simulate/decision.js';
 import { decide } from '../../../lib/simulate/decide.js';
 import type { HeaderLine } from '../../../lib/simulate/headers/header-line.js';
 import { mutateHeaders } from '../../../lib/simulate/headers/mutate-headers.js';
-import { readListener } from '../../../lib/simulate/read-listener.js';
+import type { HttpManager } from '../../../lib/simulate/http-manager.js';
+import { acceptConnection } from '../../../lib/simulate/proxy/accept-connection.js';
+import { readProxy } from '../../../lib/simulate/proxy/read-proxy.js';
 import { caseListener } from './case-listener.js';
 import { clusterNames, type DifferentialCase, type WireRequest } from './differential-case.js';
 import { upstreamHeaders } from './raw-upstream.js';
@@ -40,12 +42,7 @@ const ignored = new Set([
 /** Asks the simulator what Envoy was asked, and says where they differ. */
 export function disagreements(each: DifferentialCase, observations: readonly Observation[]): readonly Disagreement[] {
   const port = observations[0]?.port ?? 0;
-  const listener = readListener({
-    listener: caseListener(each, { name: 'case', port, logPath: '' }),
-    routes: [],
-    clusters: clusterNames.map((name): Cluster => ({ name })),
-  });
-  if (listener === undefined) throw new Error('the case has no listener');
+  const listener = readCase(each, port);
   return observations.flatMap((observed, index) => {
     const request = each.requests[index];
     if (request === undefined) return [];
@@ -55,6 +52,26 @@ export function disagreements(each: DifferentialCase, observations: readonly Obs
       .filter(([, envoy, simulator]) => JSON.stringify(envoy) !== JSON.stringify(simulator))
       .map(([what, envoy, simulator]) => ({ request, what, envoy, simulator }));
   });
+}
+
+function readCase(each: DifferentialCase, port: number): HttpManager {
+  const proxy = readProxy({
+    name: 'differential',
+    listeners: [caseListener(each, { name: 'case', port, logPath: '' })],
+    routes: [],
+    clusters: clusterNames.map((name): Cluster => ({ name })),
+    endpoints: [],
+  });
+  const accepted = acceptConnection(proxy, {
+    destinationAddress: '127.0.0.1',
+    destinationPort: port,
+    sourceAddress: '127.0.0.1',
+    sourcePort: 50_000,
+    tls: undefined,
+  });
+  if (accepted.kind !== 'accepted' || accepted.chain.handler.kind !== 'http')
+    throw new Error('the case has no listener');
+  return accepted.chain.handler.manager;
 }
 
 type Row = readonly [what: string, envoy: unknown, simulator: unknown];

@@ -1,5 +1,3 @@
-import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
-import type { Listener } from 'envoy-config-types/envoy/config/listener/v3';
 import type { RouteConfiguration } from 'envoy-config-types/envoy/config/route/v3';
 import type { HTTPFault } from 'envoy-config-types/envoy/extensions/filters/http/fault/v3';
 import type { Router } from 'envoy-config-types/envoy/extensions/filters/http/router/v3';
@@ -14,16 +12,18 @@ import { readFault } from './read/read-fault.js';
 import { readRouteTable } from './read/read-route-table.js';
 import type { SimulatedFilter, HttpManager } from './http-manager.js';
 
-/** The resources that a listener is read with. */
-export interface ListenerResources {
-  readonly listener: Listener;
-  /** Where the listener's route configuration is looked up by name, unless it stands in the listener itself. */
+/** A connection manager and what it is read with. */
+export interface HttpManagerInput {
+  /** Name of the listener, for people. */
+  readonly name: string;
+  readonly manager: HttpConnectionManager;
+  /** Where its route configuration is looked up by name, unless it stands in the manager itself. */
   readonly routes: readonly RouteConfiguration[];
-  readonly clusters: readonly Cluster[];
+  /** Names of all clusters of the proxy. */
+  readonly clusters: ReadonlySet<string>;
 }
 
 const typePrefix = 'type.googleapis.com/envoy.extensions.filters.';
-const managerType = `${typePrefix}network.http_connection_manager.v3.HttpConnectionManager`;
 const escapedSlashes = {
   IMPLEMENTATION_SPECIFIC_DEFAULT: 'keep',
   KEEP_UNCHANGED: 'keep',
@@ -36,31 +36,28 @@ const underscores = { ALLOW: 'allow', REJECT_REQUEST: 'reject', DROP_HEADER: 'dr
 const defaultIdleMs = 300_000;
 
 /**
- * Reads a listener into the form that requests are decided on. Undefined for a listener that does not speak HTTP, or
- * whose routes are not among the resources.
+ * Reads a connection manager into the form that requests are decided on. Without its route configuration it answers as
+ * Envoy does then, with 404, and says so in `unknown`.
  */
-export function readListener({ listener, routes, clusters }: ListenerResources): HttpManager | undefined {
-  const manager = findManager(listener);
-  if (manager === undefined) return undefined;
-  const routeName = manager.rds?.route_config_name;
-  const configuration = manager.route_config ?? routes.find(({ name }) => name === routeName);
-  if (configuration === undefined) return undefined;
+export function readHttpManager({ name, manager, routes, clusters }: HttpManagerInput): HttpManager {
   const unknown: string[] = [];
-  const note = (field: string): void => void unknown.push(`listener "${listener.name ?? ''}": ${field}`);
-  if ((listener.filter_chains ?? []).length > 1) note('filter_chains');
+  const note = (field: string): void => void unknown.push(`listener "${name}": ${field}`);
   noteUnknownFields(manager, knownConnectionManagerFields, note);
+  const routeName = manager.rds?.route_config_name ?? '';
+  const configuration = manager.route_config ?? routes.find((each) => each.name === routeName);
+  if (configuration === undefined) note(`route configuration "${routeName}", which is not there`);
   const router = (manager.http_filters ?? []).find((filter) => typeOf(filter) === `${typePrefix}http.router.v3.Router`);
   const { suppress_envoy_headers: suppressed } = (router?.typed_config ?? {}) as Router; // its type was just compared
   return {
-    name: listener.name ?? '',
+    name,
     ...readCleaning(manager),
     underscores: underscores[manager.common_http_protocol_options?.headers_with_underscores_action ?? 'ALLOW'],
     trustsOnlyConnection: trustsOnlyConnection(manager),
     filters: (manager.http_filters ?? []).map(readFilter),
     addsEnvoyHeaders: suppressed !== true,
     streamIdleTimeoutMs: readIdleTimeout(manager),
-    routes: readRouteTable(configuration),
-    clusters: new Set(clusters.map(({ name }) => name)),
+    routes: readRouteTable(configuration ?? { name: routeName }),
+    clusters,
     unknown,
   };
 }
@@ -88,15 +85,6 @@ function trustsOnlyConnection(manager: HttpConnectionManager): boolean {
 function readIdleTimeout({ stream_idle_timeout: text }: HttpConnectionManager): number | 'none' {
   const idleMs = text === undefined ? defaultIdleMs : durationMs(text);
   return idleMs === 0 ? 'none' : idleMs;
-}
-
-function findManager(listener: Listener): HttpConnectionManager | undefined {
-  for (const { filters = [] } of listener.filter_chains ?? []) {
-    for (const { typed_config: config } of filters)
-      if ((config as { '@type'?: string } | undefined)?.['@type'] === managerType)
-        return config as HttpConnectionManager; // as its type says
-  }
-  return undefined;
 }
 
 function readFilter(filter: HttpFilter): SimulatedFilter {
