@@ -1,8 +1,15 @@
+import type { CallLoadProps } from './call-load.js';
 import type { DestinationPolicyProps } from './policies/destination-policies.js';
 import type { ExternalServiceReference, ServiceReference } from './references.js';
 
 /** A service that another one can call. */
 export type CalleeReference = ServiceReference | ExternalServiceReference;
+
+/** What a caller says of a call. */
+export interface CallOptions extends DestinationPolicyProps {
+  /** How much it asks of the callee, for estimates. @default - one call a request, over a network that takes no time */
+  readonly load?: CallLoadProps;
+}
 
 /** A declared call with what the caller decides for it. Made by `call`. */
 export interface CallSpec<Callee extends CalleeReference = CalleeReference> {
@@ -11,7 +18,7 @@ export interface CallSpec<Callee extends CalleeReference = CalleeReference> {
   /** Who is called. */
   readonly callee: Callee;
   /** What the caller decides; a wider scope decides the rest. */
-  readonly options: DestinationPolicyProps;
+  readonly options: CallOptions;
 }
 
 /**
@@ -27,7 +34,7 @@ export interface CallSpec<Callee extends CalleeReference = CalleeReference> {
  */
 export function call<const Callee extends CalleeReference>(
   callee: Callee,
-  options: DestinationPolicyProps = {},
+  options: CallOptions = {},
 ): CallSpec<Callee> {
   return { kind: 'call', callee, options };
 }

@@ -1,3 +1,4 @@
+import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type {
   ExternalEndpoint,
@@ -6,6 +7,7 @@ import type {
 } from '../lib/ir/external-service.js';
 import { compareText } from '../lib/util/compare-text.js';
 import { sortBy } from '../lib/util/sort-by.js';
+import { lowerDuration } from './internal/lower-duration.js';
 import { MeshElement } from './internal/mesh-element.js';
 import { lowerDestinationPolicies, type DestinationPolicyProps } from './policies/destination-policies.js';
 import {
@@ -38,6 +40,8 @@ export interface ExternalServiceProps<Ports extends PortsInput> extends Destinat
    * @default - the hosts are resolved by DNS
    */
   readonly endpoints?: readonly (string | ExternalEndpoint)[];
+  /** Mean time that it takes to answer, for estimates. @default - not known */
+  readonly responseTime?: Duration;
 }
 
 /** TLS from the proxy to an external service. */
@@ -107,6 +111,7 @@ export class ExternalService<const Name extends string = string, const Ports ext
       endpoints: sortBy((props.endpoints ?? []).map(lowerEndpoint), ({ address, port }) => `${address} ${port ?? ''}`),
       policies: lowerDestinationPolicies(props, origin),
       ...lowerTls(props.tls, props.hosts[0]),
+      ...(props.responseTime === undefined ? {} : { responseTimeMs: lowerDuration(props.responseTime) }),
     };
   }
 }

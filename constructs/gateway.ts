@@ -1,18 +1,21 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Diagnostic } from '../lib/diagnostics/diagnostic.js';
+import type { Origin } from '../lib/diagnostics/origin.js';
 import type { Gateway as GatewayIr } from '../lib/ir/gateway.js';
 import { gatewayManifestSlots } from '../lib/targets/kubernetes/manifest-slots.js';
 import { compareText } from '../lib/util/compare-text.js';
 import { sortBy } from '../lib/util/sort-by.js';
 import { captureOrigin } from './internal/capture-origin.js';
-import { lowerHttpRoute, type DeclaredRoute } from './internal/lower-route.js';
+import { lowerHttpRoute } from './internal/lower-route.js';
 import { addManifests, findManifest } from './internal/manifest-object.js';
 import { serviceAccountOf } from './internal/service-account-of.js';
 import { MeshElement } from './internal/mesh-element.js';
 import { meshOf } from './internal/mesh-of.js';
+import { lowerObjectives } from './objectives.js';
 import { lowerDestinationPolicies, type DestinationPolicyProps } from './policies/destination-policies.js';
 import type { GatewayRouteProps } from './route.js';
+import { lowerTransfer } from './transfer.js';
 import { lowerResources, type ResourcesProps } from './version.js';
 
 /** A door into the mesh. Its policies hold for everything that it sends on, as those of a call do. */
@@ -57,7 +60,7 @@ export class Gateway extends MeshElement {
   readonly name: string;
 
   private readonly props: GatewayProps;
-  private readonly declaredRoutes: DeclaredRoute[] = [];
+  private readonly declaredRoutes: { readonly origin: Origin; readonly props: GatewayRouteProps }[] = [];
 
   /**
    * @param scope the mesh, or a construct in it
@@ -100,9 +103,11 @@ export class Gateway extends MeshElement {
       serviceAccount: props.serviceAccount ?? this.name,
       ports: sortBy(ports, ({ name }) => name),
       hosts: [...(props.hosts ?? ['*'])].sort(compareText),
-      routes: this.declaredRoutes.map((route, index) =>
-        lowerHttpRoute(route, index, { mesh: meshOf(this), diagnostics }),
-      ),
+      routes: this.declaredRoutes.map((route, index) => ({
+        ...lowerHttpRoute(route, index, { mesh: meshOf(this), diagnostics }),
+        ...lowerObjectives(route.props.objectives),
+        ...lowerTransfer(route.props.transfer),
+      })),
       replicas: props.replicas ?? 2,
       resources: lowerResources(props.resources),
       exposure: props.exposure ?? 'LoadBalancer',

@@ -1,4 +1,5 @@
-export { call, type CalleeReference, type CallSpec } from './call.js';
+export type { CallLoadProps } from './call-load.js';
+export { call, type CalleeReference, type CallOptions, type CallSpec } from './call.js';
 export { ExternalService, type ExternalServiceProps, type ExternalTlsProps } from './external-service.js';
 export { Gateway, type GatewayProps } from './gateway.js';
 export type { MeshElement } from './internal/mesh-element.js';
@@ -11,6 +12,8 @@ export { method } from './match/method.js';
 export { path } from './match/path.js';
 export { query, type QueryConditions } from './match/query.js';
 export { Mesh, type MeshProps } from './mesh.js';
+export type { ObjectivesProps } from './objectives.js';
+export type { PerformanceProps } from './performance.js';
 export type { CircuitBreakerProps, WithCircuitBreaker } from './policies/circuit-breaker.js';
 export type { DestinationPolicyProps } from './policies/destination-policies.js';
 export type { FaultProps } from './policies/fault.js';
@@ -21,6 +24,7 @@ export type { RouteTimeoutProps, TimeoutProps } from './policies/timeout.js';
 export type { PortProps, PortsInput } from './ports.js';
 export type { ExternalServiceReference, PortReference, ServiceReference, VersionReference } from './references.js';
 export type {
+  EntryPointProps,
   ForwardRuleProps,
   GatewayRouteProps,
   GatewayTarget,
@@ -35,12 +39,18 @@ export type {
 } from './route.js';
 export { Service, type ServiceProps } from './service.js';
 export { split, type DestinationSplit, type SplitOf, type SplitTarget, type VersionSplit } from './split.js';
+export type { TransferProps } from './transfer.js';
+export { gigabitsPerSecond } from './values/gigabits-per-second.js';
+export { kibibytes } from './values/kibibytes.js';
+export { mebibytes } from './values/mebibytes.js';
+export { megabitsPerSecond, type Bandwidth } from './values/megabits-per-second.js';
 export { milliseconds } from './values/milliseconds.js';
 export { minutes } from './values/minutes.js';
 export { seconds } from './values/seconds.js';
 export type { EnvInput, LocalProps, ProbeProps, ResourcesProps, VersionProps } from './version.js';
-export type { Diagnostic, RelatedOrigin, Severity } from '../lib/diagnostics/diagnostic.js';
+export type { Diagnostic, RelatedOrigin, Severity, SuppressionNote } from '../lib/diagnostics/diagnostic.js';
 export type { Origin, SourceLocation } from '../lib/diagnostics/origin.js';
+export type { SuppressibleCode } from '../lib/diagnostics/suppressible-code.js';
 export type { ExternalEndpoint } from '../lib/ir/external-service.js';
 export type { RetryCondition } from '../lib/ir/policies/retries.js';
 export type { PortProtocol } from '../lib/ir/port.js';

@@ -1,12 +1,14 @@
 import type { PortProtocol } from '../lib/ir/port.js';
 import type { CalleeReference, CallSpec } from './call.js';
 import type { Condition } from './match/condition.js';
+import type { ObjectivesProps } from './objectives.js';
 import type { FaultProps } from './policies/fault.js';
 import type { WithRetries } from './policies/retries.js';
 import type { RouteTimeoutProps } from './policies/timeout.js';
 import type { HttpPortName, PortsInput, TcpPortName } from './ports.js';
 import type { ExternalServiceReference, PortReference, ServiceReference, VersionReference } from './references.js';
 import type { DestinationSplit, VersionSplit } from './split.js';
+import type { TransferProps } from './transfer.js';
 
 /** What every HTTP rule can say, wherever the request goes. */
 export interface HttpRuleProps extends RouteTimeoutProps, WithRetries {
@@ -188,9 +190,18 @@ type GatewayDestination =
 /** Where a gateway can send requests: any service of the mesh that speaks HTTP. */
 export type GatewayTarget = GatewayDestination | DestinationSplit<GatewayDestination>;
 
+/** What a rule of a gateway says of the traffic that enters by it. Nothing that runs depends on it. */
+export interface EntryPointProps {
+  /** What the rule is meant to achieve; checks say when it cannot. @default - nothing is judged */
+  readonly objectives?: ObjectivesProps;
+  /** What its requests carry to the first service, for estimates. @default - nothing, over a network that takes no time */
+  readonly transfer?: TransferProps;
+}
+
 /** A rule of a gateway. The route itself declares the call from the gateway to its destination. */
 export type GatewayRouteProps = (
-  (ForwardRuleProps<GatewayTarget> & { readonly to: GatewayTarget }) | RedirectRuleProps
+  | (ForwardRuleProps<GatewayTarget> & { readonly to: GatewayTarget } & EntryPointProps)
+  | (RedirectRuleProps & { readonly [Key in keyof EntryPointProps]?: never })
 ) & {
   /**
    * Hosts that the rule is for, out of those that the gateway serves.

@@ -6,7 +6,8 @@ import type { Call, Service as ServiceIr } from '../lib/ir/service.js';
 import { serviceManifestSlots } from '../lib/targets/kubernetes/manifest-slots.js';
 import { compareText } from '../lib/util/compare-text.js';
 import { sortBy } from '../lib/util/sort-by.js';
-import type { CalleeReference, CallSpec } from './call.js';
+import { lowerCallLoad } from './call-load.js';
+import type { CalleeReference, CallOptions, CallSpec } from './call.js';
 import { captureOrigin } from './internal/capture-origin.js';
 import { reportForeign } from './internal/lower-destinations.js';
 import { lowerRoute, type DeclaredRoute } from './internal/lower-route.js';
@@ -14,6 +15,7 @@ import { addManifests, findManifest } from './internal/manifest-object.js';
 import { serviceAccountOf } from './internal/service-account-of.js';
 import { MeshElement } from './internal/mesh-element.js';
 import { meshOf } from './internal/mesh-of.js';
+import type { PerformanceProps } from './performance.js';
 import { lowerDestinationPolicies, type DestinationPolicyProps } from './policies/destination-policies.js';
 import {
   lowerPorts,
@@ -44,6 +46,8 @@ export interface ServiceProps<
    * @default - none
    */
   readonly calls?: Callees;
+  /** How fast its versions are, where they do not say so themselves; for estimates. @default - not known */
+  readonly performance?: PerformanceProps;
   /** Further labels on everything of the service. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
   /** Kubernetes service account that it runs as. @default - one of the service's own name is made */
@@ -147,7 +151,7 @@ export class Service<
    * Declares a call after construction, for services that call each other in a circle. Where the order allows it, say
    * it in `calls`: routes then know the callee by type.
    */
-  addCall(callee: CalleeReference, options: DestinationPolicyProps = {}): void {
+  addCall(callee: CalleeReference, options: CallOptions = {}): void {
     this.declaredCalls.push({
       spec: { kind: 'call', callee, options },
       origin: captureOrigin(this.node.path, this.addCall),
@@ -171,13 +175,14 @@ export class Service<
     const ports = lowerPorts(props.ports);
     // An untyped program may name a version and say nothing of it.
     const versions: Readonly<Partial<Record<string, VersionProps>>> = props.versions;
+    const scope = { ports, origin, performance: props.performance };
     return {
       name: this.name,
       origin,
       labels: props.labels ?? {},
       serviceAccount: props.serviceAccount ?? this.name,
       ports,
-      versions: this.versionNames.map((name) => lowerVersion(name, versions[name] ?? {}, ports, origin)),
+      versions: this.versionNames.map((name) => lowerVersion(name, versions[name] ?? {}, scope)),
       routes: this.declaredRoutes.map((route, index) =>
         lowerRoute(route, index, ports, { mesh, owner: this.name, diagnostics }),
       ),
@@ -200,6 +205,7 @@ export class Service<
       callee: { kind: callee.kind, name: callee.name },
       origin,
       policies: lowerDestinationPolicies(options, origin),
+      ...lowerCallLoad(options.load),
     };
   }
 }

@@ -4,6 +4,7 @@ import type { Port } from '../lib/ir/port.js';
 import type { EnvValue, Probe, Probes, Resources, Version } from '../lib/ir/version.js';
 import { compareText } from '../lib/util/compare-text.js';
 import { lowerDuration } from './internal/lower-duration.js';
+import { lowerPerformance, type PerformanceProps } from './performance.js';
 import { lowerDestinationPolicies, type DestinationPolicyProps } from './policies/destination-policies.js';
 
 /** One version of a service: its own workload, with its own share of the traffic. */
@@ -42,6 +43,8 @@ export interface VersionProps extends DestinationPolicyProps {
   readonly runAsUser?: number;
   /** Folders that the workload may write to. @default - none: the root file system is read-only */
   readonly writablePaths?: readonly string[];
+  /** How fast the workload is, for estimates. @default - the service's */
+  readonly performance?: PerformanceProps;
   /**
    * How `meshwright up` runs the version on this machine.
    *
@@ -113,9 +116,13 @@ const defaultDrain = Duration.seconds(40);
 export function lowerVersion(
   name: string,
   props: Partial<VersionProps>,
-  ports: readonly Port[],
-  origin: Origin,
+  scope: {
+    readonly ports: readonly Port[];
+    readonly origin: Origin;
+    readonly performance: PerformanceProps | undefined;
+  },
 ): Version {
+  const { ports, origin } = scope;
   const { image, command, args, runAsUser, local } = props;
   return {
     name,
@@ -128,6 +135,7 @@ export function lowerVersion(
     drainMs: lowerDuration(props.drain ?? defaultDrain),
     writablePaths: [...(props.writablePaths ?? [])].sort(compareText),
     policies: lowerDestinationPolicies(props, origin),
+    ...lowerPerformance(props.performance, scope.performance),
     ...(image === undefined ? {} : { image }),
     ...(command === undefined ? {} : { command }),
     ...(args === undefined ? {} : { args }),

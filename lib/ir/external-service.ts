@@ -15,6 +15,8 @@ export interface ExternalService {
   readonly tls?: ExternalTls;
   /** Fixed addresses; empty: the hosts are resolved by DNS. Sorted. */
   readonly endpoints: readonly ExternalEndpoint[];
+  /** Mean time in ms that it takes to answer, whatever the load; absent: nobody knows. */
+  readonly responseTimeMs?: number;
   readonly policies: DestinationPolicies;
 }
 

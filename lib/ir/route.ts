@@ -1,7 +1,9 @@
 import type { Origin } from '../diagnostics/origin.js';
 import type { HeaderOperations } from './header-operations.js';
 import type { Match } from './match.js';
+import type { Objectives } from './objectives.js';
 import type { RoutePolicies } from './policies/policies.js';
+import type { Transfer } from './transfer.js';
 
 /** A rule of a service (as callee) or gateway: which requests go where. The first route that matches decides. */
 export type Route = HttpRoute | TcpRoute;
@@ -21,6 +23,10 @@ export interface HttpRoute {
   readonly requestHeaders?: HeaderOperations;
   readonly responseHeaders?: HeaderOperations;
   readonly policies: RoutePolicies;
+  /** What the rule is meant to achieve; gateways only. */
+  readonly objectives?: Objectives;
+  /** What its requests carry to the first service; gateways only. */
+  readonly transfer?: Transfer;
 }
 
 /** A rule for connections. */

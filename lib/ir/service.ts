@@ -1,4 +1,5 @@
 import type { Origin } from '../diagnostics/origin.js';
+import type { CallLoad } from './call-load.js';
 import type { DestinationPolicies } from './policies/policies.js';
 import type { Port } from './port.js';
 import type { Route } from './route.js';
@@ -33,4 +34,6 @@ export interface Call {
   readonly origin: Origin;
   /** What the caller decides. */
   readonly policies: DestinationPolicies;
+  /** Absent: one call a request, and a network that takes no time. */
+  readonly load?: CallLoad;
 }

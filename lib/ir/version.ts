@@ -1,4 +1,5 @@
 import type { Origin } from '../diagnostics/origin.js';
+import type { Performance } from './performance.js';
 import type { DestinationPolicies } from './policies/policies.js';
 
 /** One version of a service: its own workload, with its own share of the traffic. */
@@ -26,6 +27,8 @@ export interface Version {
   readonly writablePaths: readonly string[];
   /** How to run it on this machine; absent: it cannot be. */
   readonly local?: LocalCommand;
+  /** Absent: nobody knows, and nothing is estimated. */
+  readonly performance?: Performance;
   readonly policies: DestinationPolicies;
 }
 

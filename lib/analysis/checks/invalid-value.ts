@@ -6,7 +6,9 @@ import type { Gateway } from '../../ir/gateway.js';
 import type { MeshIr } from '../../ir/mesh-ir.js';
 import type { Service } from '../../ir/service.js';
 import { defineCheck } from '../define-check.js';
+import { callLoadProblems } from '../values/call-load-problems.js';
 import { expectOneOf } from '../values/expect-one-of.js';
+import { expectPositive } from '../values/expect-positive.js';
 import { expectPort } from '../values/expect-port.js';
 import { expectWholeNumber } from '../values/expect-whole-number.js';
 import { labelsProblems } from '../values/labels-problems.js';
@@ -30,6 +32,9 @@ export const invalidValue = defineCheck('invalid-value', function* ({ ir, index 
     for (const version of service.versions) {
       const words = `version "${version.name}" of service "${service.name}"`;
       yield* tell(versionProblems(version, service), { words, origin: version.origin });
+    }
+    for (const { callee, load, origin } of service.calls) {
+      yield* tell(callLoadProblems(load), { words: `the call from "${service.name}" to "${callee.name}"`, origin });
     }
   }
   for (const service of ir.externalServices) {
@@ -71,8 +76,9 @@ function* serviceProblems({ ports, clusterIp, labels }: Service): Generator<Valu
   yield { what: 'cluster IP', got: showValue(clusterIp), expected: 'an IP address' };
 }
 
-function* externalProblems({ ports, endpoints, tls }: ExternalService): Generator<ValueProblem> {
+function* externalProblems({ ports, endpoints, tls, responseTimeMs }: ExternalService): Generator<ValueProblem> {
   yield* portsProblems(ports);
+  yield* expectPositive('response time', responseTimeMs, 'ms');
   for (const { address, port } of endpoints) {
     if (port !== undefined) yield* expectPort(`port of endpoint "${address}"`, port);
   }

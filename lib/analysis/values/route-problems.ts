@@ -6,6 +6,8 @@ import { expectPath } from './expect-path.js';
 import { expectPort } from './expect-port.js';
 import { headerOperationsProblems } from './header-operations-problems.js';
 import { matchProblems } from './match-problems.js';
+import { objectivesProblems } from './objectives-problems.js';
+import { transferProblems } from './transfer-problems.js';
 import type { ValueProblem } from './value-problem.js';
 
 /**
@@ -19,6 +21,8 @@ export function* routeProblems(route: Route): Generator<ValueProblem> {
   else yield* pathRewriteProblems('rewritten path', route.action.rewrite?.path);
   yield* headerOperationsProblems('request header', route.requestHeaders);
   yield* headerOperationsProblems('response header', route.responseHeaders);
+  yield* objectivesProblems(route.objectives);
+  yield* transferProblems(route.transfer);
 }
 
 /** A match of several alternatives repeats their common conditions in each, and one mistake is told once. */

@@ -6,6 +6,7 @@ import { expectPath } from './expect-path.js';
 import { expectPort } from './expect-port.js';
 import { expectWholeNumber } from './expect-whole-number.js';
 import { labelsProblems } from './labels-problems.js';
+import { performanceProblems } from './performance-problems.js';
 import { resourcesProblems } from './resources-problems.js';
 import type { ValueProblem } from './value-problem.js';
 
@@ -24,6 +25,7 @@ export function* versionProblems(version: Version, service: Service): Generator<
   yield* expectWholeNumber('user to run as', version.runAsUser, { from: 0, to: largestInt32 });
   yield* resourcesProblems(version.resources);
   yield* labelsProblems(version.labels);
+  yield* performanceProblems(version.performance);
   for (const kind of ['startup', 'readiness', 'liveness'] as const)
     yield* probeProblems(`${kind} probe`, probes[kind], service);
   for (const path of version.writablePaths) yield* folderProblems(path);
