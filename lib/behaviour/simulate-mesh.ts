@@ -19,6 +19,7 @@ export function simulateMesh(mesh: EffectiveMesh, proxies: readonly ProxyConfig[
   const workloads = workloadsByHost(mesh);
   return {
     mesh,
+    configs,
     origins: new Map(proxies.map(({ name, origins }) => [name, origins])),
     network: {
       proxy(name) {
