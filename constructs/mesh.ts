@@ -77,6 +77,8 @@ export class Mesh extends Chart {
   private readonly declaredSuppressions: Suppression[] = [];
   private lowered: Lowered | undefined;
   private compilation: Compilation | undefined;
+  /** The last one of which warnings were shown: cdk8s validates more than once. */
+  private shown: Compilation | undefined;
 
   /**
    * @param scope a cdk8s `App`
@@ -155,11 +157,13 @@ export class Mesh extends Chart {
   }
 
   private validate(): string[] {
-    const { ir, diagnostics } = this.compile();
+    const compilation = this.compile();
+    const { ir, diagnostics } = compilation;
     const found = [...diagnostics];
     if (!hasErrors(found)) found.push(...findFileCollisions(this, this.origin)); // needs the names of what compiled
     if (found.length > diagnostics.length) leaveResults({ ir, diagnostics: found });
-    showAdvice(found);
+    if (this.shown !== compilation) showAdvice(found);
+    this.shown = compilation;
     const errors = found.filter(({ severity }) => severity === 'error');
     return errors.length === 0 ? [] : [`\n${renderText(errors)}`];
   }

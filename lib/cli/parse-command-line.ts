@@ -1,13 +1,17 @@
-import { CommanderError, type Command } from 'commander';
+import { CommanderError, Option, type Command } from 'commander';
+import type { Severity } from '../diagnostics/diagnostic.js';
+import type { CheckOptions } from './commands/check.js';
 import type { SynthOptions } from './commands/synth.js';
 import type { UpOptions } from './commands/up.js';
 import { createRootCommand } from './create-root-command.js';
 import { exitCode, type ExitCode } from './exit-code.js';
 import type { Io } from './io.js';
-import type { ProgramOptions } from './load-from-argument.js';
+import { reportFormats } from './report-format.js';
 
 const programHelp = `
 PROGRAM is a folder with a cdk8s.yaml (its "app" is run there) or a main.ts, or a .ts or .js file.`;
+
+const severities = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
 
 /**
  * Carries out a command line, without the names of Node and the script. Each command is loaded only when it is asked for.
@@ -34,12 +38,14 @@ export async function parseCommandLine(args: readonly string[], io: Io): Promise
       code = await synth(program, options, io);
     });
 
-  programCommand('check', 'say what is wrong with a program; write nothing').action(
-    async (program: string, options: ProgramOptions) => {
+  programCommand('check', 'say what is wrong with a program; write no output')
+    .addOption(new Option('--format <format>', 'print a report on stdout (text: none)').choices(reportFormats))
+    .option('-o, --output <file>', 'write the report to a file and not to stdout')
+    .addOption(new Option('--fail-on <severity>', 'what makes it fail').choices(severities).default('error'))
+    .action(async (program: string, options: CheckOptions) => {
       const { check } = await import('./commands/check.js');
       code = await check(program, options, io);
-    },
-  );
+    });
 
   programCommand('up', 'run the mesh on this machine, on real Envoys, and follow changes of the program')
     .option('--load [rate]', 'send requests to the gateways, so many a second (20 unless said)')

@@ -1,9 +1,9 @@
-import { relative, resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { hasErrors } from '../diagnostics/has-errors.js';
 import { renderJson } from '../diagnostics/render/json.js';
 import { renderText } from '../diagnostics/render/text.js';
 import { stableJson } from '../util/stable-json.js';
+import { displayFileFrom } from './display-file-from.js';
 import { exitCode, type ExitCode } from './exit-code.js';
 import type { Io } from './io.js';
 import { useColour } from './terminal/use-colour.js';
@@ -24,9 +24,7 @@ export interface Report {
 export function reportDiagnostics(report: Report, options: { readonly json: boolean }, io: Io): ExitCode {
   const { diagnostics, projectDirectory, details } = report;
   if (options.json) io.stdout.write(stableJson({ ...renderJson(diagnostics), ...details }));
-  // A person can click on a path only if it starts where the terminal is.
-  const displayFile = (file: string): string =>
-    projectDirectory === undefined ? file : relative(io.workingDirectory, resolve(projectDirectory, file));
+  const displayFile = displayFileFrom(io.workingDirectory, projectDirectory);
   io.stderr.write(renderText(diagnostics, { colour: useColour(io.stderr, io.env), displayFile }));
   return hasErrors(diagnostics) ? exitCode.diagnostics : exitCode.ok;
 }

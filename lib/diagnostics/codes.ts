@@ -142,11 +142,28 @@ export const diagnosticCodes = {
   'route-unreachable': {
     code: 'MW2211',
     severity: 'warning',
-    summary: 'a route stands behind one that takes every request',
+    summary: 'a route stands behind others that take all of its requests',
   },
   'version-policy-unused': { code: 'MW2212', severity: 'warning', summary: 'a policy of a version never holds' },
 
   'call-cycle': { code: 'MW2301', severity: 'warning', summary: 'services call each other in a circle' },
+
+  'route-never-taken': {
+    code: 'MW2401',
+    severity: 'warning',
+    summary: 'nothing that is sent to a service meets the match of its route',
+  },
+  'match-never-met': {
+    code: 'MW2402',
+    severity: 'warning',
+    summary: 'an alternative of a match takes no request that is left for it',
+  },
+  'policy-without-effect': { code: 'MW2403', severity: 'warning', summary: 'a policy decides nothing anywhere' },
+  'route-reach-undecided': {
+    code: 'MW2404',
+    severity: 'info',
+    summary: 'it could not be decided whether a route is ever reached',
+  },
 
   'listener-port-conflict': {
     code: 'MW3001',

@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeProject } from '../support/make-project.js';
 import { readTree } from '../support/read-tree.js';
@@ -78,4 +79,66 @@ test('ends well with warnings, and shows them', async () => {
   const { code, stderr } = await runCli(['check'], { directory: makeProject({ 'main.ts': unreachable }) });
   expect(stderr).toMatch(/^warning MW2211 route-unreachable: .*\n(.*\n)+1 warning\nchecked shop in /);
   expect(code).toBe(0);
+});
+
+const unreachable = shopProgram("cart.route({ to: cart.version('v1') });", "cart.route({ to: cart.version('v2') });");
+const suppressed = unreachable.replace(/\napp\.synth/, "\ncart.suppress('MW2211', 'kept for May');\napp.synth");
+
+test('writes the report to a file, in the form it is asked for', async () => {
+  const directory = makeProject({ 'a/main.ts': unreachable });
+  const { code, stdout, stderr } = await runCli(['check', 'a', '--format', 'sarif', '-o', 'reports/mesh.sarif'], {
+    directory,
+  });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+  expect(stderr).toContain('warning MW2211 route-unreachable: ');
+  const log: unknown = JSON.parse(readFileSync(join(directory, 'reports/mesh.sarif'), 'utf8'));
+  expect(log).toMatchObject({
+    version: '2.1.0',
+    runs: [
+      {
+        results: [
+          {
+            ruleId: 'MW2211',
+            locations: [{ physicalLocation: { artifactLocation: { uri: 'a/main.ts', uriBaseId: '%SRCROOT%' } } }],
+          },
+        ],
+      },
+    ],
+  });
+});
+
+test('prints JUnit XML on stdout, in which what fails the command fails', async () => {
+  const directory = makeProject({ 'main.ts': unreachable });
+  const { code, stdout } = await runCli(['check', '--format', 'junit', '--fail-on', 'warning'], { directory });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites [^>]* failures="1" /);
+  expect(stdout).toContain('<failure message="route ');
+});
+
+test('fails on warnings only when told to, and never on what is suppressed', async () => {
+  const [plain, strict] = await Promise.all([
+    runCli(['check', '--fail-on', 'error'], { directory: makeProject({ 'main.ts': unreachable }) }),
+    runCli(['check', '--fail-on', 'warning', '--json'], { directory: makeProject({ 'main.ts': suppressed }) }),
+  ]);
+  expect(plain.code).toBe(0);
+  expect(strict.stderr).toMatch(/^1 suppressed\nchecked shop in /);
+  expect(JSON.parse(strict.stdout)).toMatchObject({
+    diagnostics: [],
+    suppressed: [{ code: 'MW2211', suppression: { reason: 'kept for May' } }],
+    summary: { error: 0, warning: 0, info: 0 },
+  });
+  expect(strict.code).toBe(0);
+});
+
+test.each([
+  [['--json', '--format', 'junit'], 'ask for two reports'],
+  [['--format', 'html'], 'Allowed choices are text, json, sarif, junit'],
+  [['--fail-on', 'never'], 'Allowed choices are error, warning, info'],
+  [['--output', '.'], 'the report cannot be written: '],
+])('refuses %j with exit code 2', async (options, text) => {
+  const { code, stdout, stderr } = await runCli(['check', ...options], {
+    directory: makeProject({ 'main.ts': shopProgram() }),
+  });
+  expect(stderr).toContain(text);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 });
