@@ -25,12 +25,13 @@ export function readEndpoints(
   const serving = all.filter(({ health_status: status }) => status === undefined || !outOfService.has(status));
   // With too few healthy ones Envoy goes to the next priority, or asks all of them in panic.
   if (serving.length < all.length) note('load_assignment.endpoints.lb_endpoints.health_status');
-  return serving.flatMap((endpoint) => readEndpoint(endpoint, policy === 'RANDOM', note));
+  const read = serving.flatMap((endpoint) => readEndpoint(endpoint, note));
+  // That policy throws a die with as many sides as there are endpoints.
+  return policy === 'RANDOM' ? read.map((endpoint) => ({ ...endpoint, weight: 1 })) : read;
 }
 
 function readEndpoint(
   { endpoint, load_balancing_weight: weight = 1 }: LbEndpoint,
-  ignoresWeight: boolean,
   note: Note,
 ): SimulatedCluster['endpoints'] {
   const socket = endpoint?.address?.socket_address;
@@ -38,5 +39,5 @@ function readEndpoint(
     note('load_assignment.endpoints.lb_endpoints.endpoint.address');
     return [];
   }
-  return [{ host: socket.address, port: socket.port_value, weight: ignoresWeight ? 1 : weight }];
+  return [{ host: socket.address, port: socket.port_value, weight }];
 }

@@ -60,7 +60,7 @@ export function readListener(listener: Listener, resources: ChainResources): Sim
     name,
     address: readAddress(listener, note),
     direction: directions[listener.traffic_direction ?? 'UNSPECIFIED'],
-    isBound: listener.bind_to_port !== false && listener.deprecated_v1?.bind_to_port !== false,
+    isBound: listener.bind_to_port !== false,
     handsOn,
     // Envoy puts the filter there itself where it is to hand connections on.
     restoresDestination: handsOn || filterTypes.has(originalDst),
