@@ -1,8 +1,9 @@
+import { compareText } from '../../util/compare-text.js';
 import type { LoadNetwork, Mix } from './load-network.js';
 
 /** Services that call each other in a circle, and who depends on them. */
 export interface CircularServices {
-  /** A circle that a request of these routes may come to; undefined where there is none. Names in no stated order of calls. */
+  /** A circle that a request of these routes may come to; undefined where there is none. Sorted. */
   reachedBy(mixes: readonly Mix[]): readonly string[] | undefined;
 }
 
@@ -23,7 +24,7 @@ export function circularServices({ components, callsByService }: LoadNetwork): C
       const calls = (callsByService.get(name) ?? []).filter(({ requestsPerRequest }) => requestsPerRequest > 0);
       const isCircle = component.length > 1 || calls.some(({ mixes }) => endsAt(name, mixes));
       const circle = isCircle
-        ? component
+        ? component.toSorted(compareText)
         : calls.map(({ mixes }) => reachedBy(mixes)).find((found) => found !== undefined);
       if (circle !== undefined) circleByService.set(name, circle);
     }
