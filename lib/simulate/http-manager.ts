@@ -20,6 +20,8 @@ export interface HttpManager {
   readonly underscores: 'allow' | 'reject' | 'drop';
   /** Whether the scheme is what the connection says, whatever `x-forwarded-proto` a client sends. */
   readonly trustsOnlyConnection: boolean;
+  /** What the scheme of requests becomes on their way on; `upstream`: what is spoken to the cluster. Envoy: `SchemeHeaderTransformation`. */
+  readonly sentScheme: 'http' | 'https' | 'upstream' | undefined;
   readonly filters: readonly SimulatedFilter[];
   /** Whether the router adds `x-envoy-*` headers to what it sends on. */
   readonly addsEnvoyHeaders: boolean;

@@ -53,6 +53,7 @@ export function readHttpManager({ name, manager, routes, clusters }: HttpManager
     ...readCleaning(manager),
     underscores: underscores[manager.common_http_protocol_options?.headers_with_underscores_action ?? 'ALLOW'],
     trustsOnlyConnection: trustsOnlyConnection(manager),
+    sentScheme: readSentScheme(manager),
     filters: (manager.http_filters ?? []).map(readFilter),
     addsEnvoyHeaders: suppressed !== true,
     streamIdleTimeoutMs: readIdleTimeout(manager),
@@ -76,6 +77,12 @@ function readCleaning(manager: HttpConnectionManager): Pick<HttpManager, 'path' 
       stripPort: stripsAny ? 'any' : manager.strip_matching_host_port === true ? 'matching' : 'keep',
     },
   };
+}
+
+function readSentScheme({ scheme_header_transformation: change }: HttpConnectionManager): HttpManager['sentScheme'] {
+  if (change?.match_upstream === true) return 'upstream';
+  const written = change?.scheme_to_overwrite;
+  return written === 'http' || written === 'https' ? written : undefined;
 }
 
 function trustsOnlyConnection(manager: HttpConnectionManager): boolean {

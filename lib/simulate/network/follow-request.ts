@@ -1,6 +1,7 @@
 import { decide } from '../decide.js';
 import type { Decision } from '../decision.js';
 import type { Message } from '../headers/message.js';
+import type { HttpManager } from '../http-manager.js';
 import type { HttpRequest } from '../http-request.js';
 import { acceptConnection } from '../proxy/accept-connection.js';
 import type { SimulatedCluster } from '../proxy/simulated-cluster.js';
@@ -63,7 +64,10 @@ function follow(way: Way, start: RequestStart, request: HttpRequest | undefined)
     case 'http': {
       if (request === undefined) return { ...nothing, unknown: [...unknown, 'what the connection carries'] };
       const decision = decide(handler.manager, request);
-      const branches = forwardBranches({ way, start, proxy }, decision, request);
+      const branches = forwardBranches({ way, start, proxy }, decision, {
+        request,
+        sentScheme: handler.manager.sentScheme,
+      });
       return {
         ...nothing,
         decision,
@@ -80,17 +84,23 @@ interface Here {
   readonly proxy: SimulatedProxy;
 }
 
-function forwardBranches(here: Here, { outcome }: Decision, sent: HttpRequest): readonly Branch[] {
+function forwardBranches(
+  here: Here,
+  { outcome }: Decision,
+  { request: sent, sentScheme }: { readonly request: HttpRequest; readonly sentScheme: HttpManager['sentScheme'] },
+): readonly Branch[] {
   if (outcome.kind !== 'forward') return [];
-  return outcome.destinations.flatMap(({ cluster, probability, request }) =>
-    branchesTo(here, {
+  return outcome.destinations.flatMap(({ cluster, probability, request }) => {
+    const spoken = here.proxy.clusters.get(cluster)?.tls === undefined ? 'http' : 'https';
+    const scheme = sentScheme === 'upstream' ? spoken : (sentScheme ?? request.scheme);
+    return branchesTo(here, {
       cluster,
       probability,
       missing: outcome.missingClusterStatus,
-      message: request,
+      message: scheme === request.scheme ? request : { ...request, scheme },
       request: { ...sent, ...withoutForwardedProto(request) },
-    }),
-  );
+    });
+  });
 }
 
 function withoutForwardedProto({ method, authority, path, headers }: Message): Partial<HttpRequest> {

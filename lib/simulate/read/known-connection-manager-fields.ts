@@ -32,6 +32,7 @@ export const knownConnectionManagerFields: ReadonlySet<string> = new Set([
   'strip_matching_host_port',
   'strip_any_host_port',
   'strip_trailing_host_dot',
+  'scheme_header_transformation',
   // Requests are taken for a stranger's: Envoy's default since 1.33, and what we emit.
   'internal_address_config',
 ]);
