@@ -147,6 +147,103 @@ export const diagnosticCodes = {
   'version-policy-unused': { code: 'MW2212', severity: 'warning', summary: 'a policy of a version never holds' },
 
   'call-cycle': { code: 'MW2301', severity: 'warning', summary: 'services call each other in a circle' },
+  'timeout-inversion': {
+    code: 'MW2302',
+    severity: 'warning',
+    summary: 'a call may last longer than the caller is waited for',
+  },
+  'retries-exceed-timeout': {
+    code: 'MW2304',
+    severity: 'warning',
+    summary: 'the tries of a request do not fit into its timeout',
+  },
+  'per-try-timeout-ineffective': {
+    code: 'MW2305',
+    severity: 'warning',
+    summary: 'a per-try timeout is not shorter than the request timeout',
+  },
+  'per-try-timeout-not-retried': {
+    code: 'MW2306',
+    severity: 'warning',
+    summary: 'a try that timed out is not tried again',
+  },
+  'retry-non-idempotent': { code: 'MW2307', severity: 'warning', summary: 'a POST or PATCH may be done twice' },
+  'retry-amplification': { code: 'MW2308', severity: 'warning', summary: 'retries of several hops multiply' },
+  'retries-blocked': { code: 'MW2309', severity: 'warning', summary: 'a circuit breaker lets no retry through' },
+  'fault-skips-retries': { code: 'MW2310', severity: 'info', summary: 'retries do not see a fault that is put in' },
+  'fault-delay-exceeds-timeout': {
+    code: 'MW2311',
+    severity: 'info',
+    summary: 'a delay that is put in lasts longer than callers wait',
+  },
+  'request-timeout-beyond-idle': {
+    code: 'MW2312',
+    severity: 'warning',
+    summary: 'a limit on silence ends requests before their timeout',
+  },
+  'outlier-detection-too-few': {
+    code: 'MW2313',
+    severity: 'warning',
+    summary: 'outlier detection may eject every endpoint',
+  },
+  'outlier-detection-off': { code: 'MW2314', severity: 'warning', summary: 'outlier detection detects nothing' },
+  'version-without-capacity': {
+    code: 'MW2315',
+    severity: 'warning',
+    summary: 'a route sends to a version without replicas',
+  },
+  'weight-exceeds-capacity': {
+    code: 'MW2316',
+    severity: 'warning',
+    summary: 'a version gets far more traffic than its replicas are for',
+  },
+  'hash-keys-ignored': {
+    code: 'MW2317',
+    severity: 'warning',
+    summary: 'a destination balances by keys that its route does not take',
+  },
+  'fan-in-without-circuit-breaker': {
+    code: 'MW2318',
+    severity: 'info',
+    summary: 'a service with many callers has no limits of its own',
+  },
+  'gateway-without-route': { code: 'MW2319', severity: 'warning', summary: 'a gateway lets nothing through' },
+  'unused-external-service': { code: 'MW2320', severity: 'info', summary: 'nobody calls an external service' },
+  'objective-latency-missed': {
+    code: 'MW2341',
+    severity: 'warning',
+    summary: 'an entry point cannot answer as fast as it is meant to',
+  },
+  'objective-throughput-missed': {
+    code: 'MW2342',
+    severity: 'warning',
+    summary: 'an entry point cannot take as many requests as it is meant to',
+  },
+  'service-overloaded': {
+    code: 'MW2343',
+    severity: 'warning',
+    summary: 'a version gets more from all entry points together than it can do',
+  },
+  'objective-without-service-times': {
+    code: 'MW2344',
+    severity: 'info',
+    summary: 'an objective cannot be judged: services on the way do not say how fast they are',
+  },
+  'timeout-below-expected-latency': {
+    code: 'MW2345',
+    severity: 'warning',
+    summary: 'a caller waits less than the answer takes on average',
+  },
+  'canary-overloaded': {
+    code: 'MW2346',
+    severity: 'warning',
+    summary: 'a version gets a greater share of the requests than it can do',
+  },
+  'objective-on-circular-calls': {
+    code: 'MW2347',
+    severity: 'info',
+    summary: 'an objective cannot be judged: services on the way call each other in a circle',
+  },
 
   'route-never-taken': {
     code: 'MW2401',
