@@ -13,6 +13,7 @@ const families = [
   ['MW21', 'Values'],
   ['MW22', 'Routes'],
   ['MW23', 'The mesh as a whole'],
+  ['MW24', 'What the mesh does'],
   ['MW30', 'Envoy output'],
   ['MW31', 'Kubernetes output'],
   ['MW40', 'Running on this machine'],
