@@ -23,7 +23,12 @@ function resultsOf(step: RequestStep, before: Here): readonly RequestResult[] {
     return step.branches.flatMap((branch) => branchResults(step, branch, here));
   }
   const { fault, outcome } = decision;
-  if (outcome.kind === 'forward') return step.branches.flatMap((branch) => branchResults(step, branch, here));
+  if (outcome.kind === 'forward') {
+    const forAll = fault?.onlyTo === undefined ? fault : undefined;
+    const onward = (rest: Here): readonly RequestResult[] =>
+      step.branches.flatMap((branch) => branchResults(step, branch, rest));
+    return withFault(forAll, here, onward, proxy);
+  }
   return withFault(fault, here, (rest) => [{ ...rest, end: ownAnswer(proxy, outcome, decision) }], proxy);
 }
 
@@ -35,7 +40,7 @@ function branchResults(step: RequestStep, branch: Branch, before: Here): readonl
     clusters: [...before.clusters, cluster],
   };
   const fault = step.decision?.fault;
-  const meets = fault !== undefined && (fault.onlyTo === undefined || fault.onlyTo === cluster);
+  const meets = fault?.onlyTo !== undefined && fault.onlyTo === cluster;
   return withFault(meets ? fault : undefined, here, reach, step.proxy);
 
   function reach(rest: Here): readonly RequestResult[] {
