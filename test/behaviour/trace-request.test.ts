@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MeshRequest } from '../../lib/behaviour/mesh-request.js';
+import type { RequestProblem } from '../../lib/behaviour/request-problem.js';
 import { simulateIr } from '../../lib/behaviour/simulate-ir.js';
 import { traceRequest } from '../../lib/behaviour/trace-request.js';
 import type { MeshIr } from '../../lib/ir/mesh-ir.js';
@@ -133,12 +134,10 @@ describe('traceRequest', () => {
       'did you mean "cart"?',
     ],
     [{ from: 'web', url: 'http://cart/', source: 'here' }, 'the source "here" is no IP address', undefined],
-    [
-      { from: 'web', url: 'http://cart/', method: 'G T' },
-      expect.stringContaining('no such request can exist'),
-      undefined,
-    ],
+    [{ from: 'web', url: 'http://cart/', method: 'G T' }, 'no such request can exist', undefined],
   ])('refuses %j with a reason', (request, message, hint) => {
-    expect(ends(request)).toEqual({ message, hint: hint === undefined ? undefined : expect.stringContaining(hint) });
+    const problem = ends(request) as RequestProblem;
+    expect(problem.message).toContain(message);
+    expect(problem.hint ?? '').toContain(hint ?? '');
   });
 });
