@@ -44,6 +44,21 @@ export const diagnosticCodes = {
     summary: 'a suppression has no reason, or names what cannot be suppressed',
   },
   'suppression-unused': { code: 'MW1009', severity: 'warning', summary: 'a suppression suppresses nothing' },
+  'config-dump-malformed': {
+    code: 'MW1010',
+    severity: 'error',
+    summary: "a file that should hold an Envoy's configuration does not",
+  },
+  'config-dump-without-listener': {
+    code: 'MW1011',
+    severity: 'error',
+    summary: "the dump of an Envoy's configuration has no listeners",
+  },
+  'config-dump-incomplete': {
+    code: 'MW1012',
+    severity: 'warning',
+    summary: "the dump of an Envoy's configuration leaves out what answers depend on",
+  },
 
   'duplicate-name': { code: 'MW2001', severity: 'error', summary: 'two constructs of one mesh have the same name' },
   'invalid-name': { code: 'MW2002', severity: 'error', summary: 'a name cannot be used where its construct needs it' },
@@ -85,6 +100,17 @@ export const diagnosticCodes = {
     severity: 'error',
     summary: 'a route is for a host that its gateway does not serve',
   },
+  'gateway-without-route': { code: 'MW2013', severity: 'warning', summary: 'a host or port of a gateway has no route' },
+  'shared-service-account': {
+    code: 'MW2014',
+    severity: 'info',
+    summary: 'several services or gateways run as one service account',
+  },
+  'callee-variable-collision': {
+    code: 'MW2015',
+    severity: 'warning',
+    summary: 'a workload would know two callees by one environment variable',
+  },
 
   'invalid-value': { code: 'MW2101', severity: 'error', summary: 'a value is outside its range' },
   'empty-value': { code: 'MW2102', severity: 'error', summary: 'a value that must not be empty is empty' },
@@ -96,6 +122,56 @@ export const diagnosticCodes = {
     summary: 'a host is not a DNS name, nor (of a gateway) a wildcard of one',
   },
   'invalid-regex': { code: 'MW2106', severity: 'error', summary: 'a regular expression is not one of RE2' },
+  'connection-header-changed': {
+    code: 'MW2107',
+    severity: 'warning',
+    summary: 'a route gives a header that belongs to one connection',
+  },
+  'header-changed-twice': {
+    code: 'MW2108',
+    severity: 'warning',
+    summary: 'a route changes one header twice, and only the last change counts',
+  },
+  'header-value-not-expanded': {
+    code: 'MW2109',
+    severity: 'warning',
+    summary: 'the value of a header is written as a command of Envoy, but values are literal',
+  },
+  'regex-is-plain-text': {
+    code: 'MW2110',
+    severity: 'info',
+    summary: 'a regular expression says what a simpler condition says',
+  },
+  'substitution-dollar': {
+    code: 'MW2111',
+    severity: 'warning',
+    summary: 'a substitution names a group as JavaScript does',
+  },
+  'port-name-misleads': {
+    code: 'MW2112',
+    severity: 'warning',
+    summary: 'the name of a port says another protocol than is spoken there',
+  },
+  'external-tls-port': {
+    code: 'MW2113',
+    severity: 'warning',
+    summary: 'an external service is spoken to in the clear on port 443, or by TLS on port 80',
+  },
+  'port-variable-differs': {
+    code: 'MW2114',
+    severity: 'warning',
+    summary: 'a workload is told to listen on another port than requests are sent to',
+  },
+  'probe-timeout-over-period': {
+    code: 'MW2115',
+    severity: 'warning',
+    summary: 'a probe waits longer for an answer than until it asks again',
+  },
+  'liveness-before-readiness': {
+    code: 'MW2116',
+    severity: 'warning',
+    summary: 'a workload is restarted before it would be taken out of the traffic',
+  },
 
   'route-weights': { code: 'MW2201', severity: 'error', summary: 'the weights of a split do not sum to 100' },
   'http-rule-on-tcp-port': { code: 'MW2202', severity: 'error', summary: 'an HTTP rule stands on a TCP port' },
@@ -145,6 +221,30 @@ export const diagnosticCodes = {
     summary: 'a route stands behind others that take all of its requests',
   },
   'version-policy-unused': { code: 'MW2212', severity: 'warning', summary: 'a policy of a version never holds' },
+  'path-never-sent': { code: 'MW2213', severity: 'warning', summary: 'a path to match is one that no request has' },
+  'query-never-sent': { code: 'MW2214', severity: 'warning', summary: 'a query to match is one that no URL can carry' },
+  'condition-repeated': { code: 'MW2215', severity: 'warning', summary: 'a match has one condition twice' },
+  'split-repeats-destination': {
+    code: 'MW2216',
+    severity: 'warning',
+    summary: 'a split names one destination more than once',
+  },
+  'redirect-loop': { code: 'MW2217', severity: 'warning', summary: 'a redirect leads to where it redirects again' },
+  'retry-condition-repeated': {
+    code: 'MW2218',
+    severity: 'info',
+    summary: 'a retry policy names what another of its conditions holds already',
+  },
+  'grpc-retry-on-http-port': {
+    code: 'MW2219',
+    severity: 'warning',
+    summary: 'retries on a gRPC status stand where only HTTP/1.1 is spoken',
+  },
+  'http-limit-on-tcp-port': {
+    code: 'MW2220',
+    severity: 'warning',
+    summary: 'limits on requests stand where only TCP is spoken',
+  },
 
   'call-cycle': { code: 'MW2301', severity: 'warning', summary: 'services call each other in a circle' },
   'timeout-inversion': {
@@ -276,6 +376,11 @@ export const diagnosticCodes = {
     summary: 'the Envoy files of a proxy do not fit into a ConfigMap',
   },
   'version-without-image': { code: 'MW3102', severity: 'error', summary: 'a version names no image' },
+  'reserved-label': {
+    code: 'MW3103',
+    severity: 'warning',
+    summary: 'a label is one that meshwright sets itself, to another value',
+  },
 
   'tool-missing': { code: 'MW4001', severity: 'error', summary: 'a program that the local runtime needs is missing' },
   'workload-without-command': {

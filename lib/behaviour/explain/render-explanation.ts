@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Origin } from '../../diagnostics/origin.js';
+import { describePlace } from './describe-place.js';
 import type { ExplainedStep } from './explained-step.js';
 import type { ExplainedHop, Explanation } from './explanation.js';
 import { stepLines } from './step-lines.js';
@@ -73,8 +74,6 @@ function tellsSomething(step: ExplainedStep): boolean {
 
 function place(origin: Origin | undefined, { paint, displayFile }: Paper): string {
   if (origin === undefined) return '';
-  if (origin.kind === 'default') return '  (default)';
-  if (origin.source === undefined) return `  (${origin.constructPath})`;
-  const { file, line, column } = origin.source;
-  return `  ${paint('underline', `${displayFile(file)}:${String(line)}:${String(column)}`)}`;
+  const text = describePlace(origin, displayFile);
+  return origin.kind === 'user' && origin.source !== undefined ? `  ${paint('underline', text)}` : `  (${text})`;
 }
