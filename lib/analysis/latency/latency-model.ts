@@ -37,8 +37,8 @@ export function buildLatencyModel(mesh: EffectiveMesh): LatencyModel {
       visits: { least: visitsOf(network, entry, 'least'), most: visitsOf(network, entry, 'most') },
     }));
   const latencies = {
-    least: meanLatencies(network, loadsOf(network, entries, 'least'), 'least'),
-    most: meanLatencies(network, loadsOf(network, entries, 'most'), 'most'),
+    least: meanLatencies(network, loadsOf(network, entries, 'least'), { bound: 'least', patience: 'endless' }),
+    most: meanLatencies(network, loadsOf(network, entries, 'most'), { bound: 'most', patience: 'endless' }),
   };
   return { network, circular, entries, latencies };
 }

@@ -6,12 +6,19 @@ import type { StationLoad } from './station-load.js';
 /** What requests cost on average, in ms; Infinity behind a station that gets more than it can do. */
 export interface MeanLatencies {
   readonly loads: ReadonlyMap<Station, StationLoad>;
-  /** A request of a route from its sending to its answer; 0 where the proxy answers by itself. */
+  /** A request of a route from its sending to its answer, however late; 0 where the proxy answers by itself. */
   ofMix(mix: Mix, transferMs: number): number;
   /** The cheapest or dearest of the routes that may take a request. */
   chosen(mixes: readonly Mix[], transferMs: number): ChosenMix;
   /** All calls of one kind that one request to the caller makes, one after the other. */
   ofCall(call: LoadCall): number;
+}
+
+/** What is computed. */
+export interface LatencyOptions {
+  readonly bound: Bound;
+  /** Whether callers wait for every answer, or give up when their timeout ends. */
+  readonly patience: 'endless' | 'timeouts';
 }
 
 /** A route and what a request that it takes costs, in ms. */
@@ -27,7 +34,7 @@ export interface ChosenMix {
 export function meanLatencies(
   network: LoadNetwork,
   loads: ReadonlyMap<Station, StationLoad>,
-  bound: Bound,
+  { bound, patience }: LatencyOptions,
 ): MeanLatencies {
   const callsMs = new Map<string, number>();
 
@@ -41,7 +48,8 @@ export function meanLatencies(
   const chosen = (mixes: readonly Mix[], transferMs: number): ChosenMix => {
     let best: ChosenMix = { mix: undefined, ms: 0 };
     for (const mix of mixes) {
-      const ms = ofMix(mix, transferMs);
+      const answerMs = ofMix(mix, transferMs);
+      const ms = patience === 'timeouts' ? Math.min(answerMs, mix.timeout?.ms ?? Infinity) : answerMs;
       if (best.mix === undefined || (bound === 'least' ? ms < best.ms : ms > best.ms)) best = { mix, ms };
     }
     return best;

@@ -19,7 +19,7 @@ function randomServices(seed: number): readonly SimulatedService[] {
       .filter((callee) => callee === caller + 1 || random() < 0.25)
       .map((callee) => ({ callee, times: random() < 0.25 ? 2 : 1 })),
   );
-  const requests = Array.from({ length: count }, (_, index) => (index === 0 ? 1 : 0));
+  const requests = Array.from({ length: count }, (_, index): number => (index === 0 ? 1 : 0));
   for (const [caller, own] of calls.entries()) {
     for (const { callee, times } of own) requests[callee] = (requests[callee] ?? 0) + (requests[caller] ?? 0) * times;
   }
