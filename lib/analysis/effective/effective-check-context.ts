@@ -1,5 +1,8 @@
 import type { EffectiveMesh } from '../../ir/effective-mesh.js';
+import { memoiseByObject } from '../../util/memoise-by-object.js';
+import { buildLatencyModel, type LatencyModel } from '../latency/latency-model.js';
 import { buildCallGraph, type CallGraph } from './call-graph.js';
+import { routeSites, type EffectiveRouteSite } from './route-sites.js';
 
 /** What a check of the effective mesh may look at. All of it is read-only and shared between checks. */
 export interface EffectiveCheckContext {
@@ -7,11 +10,16 @@ export interface EffectiveCheckContext {
   readonly mesh: EffectiveMesh;
   /** Who really sends to whom, by way of what. */
   readonly graph: CallGraph;
+  /** How long requests take and how busy versions are, as declared; computed when first asked for. */
+  readonly latency: () => LatencyModel;
+  /** Every route once, in the order of proxies. */
+  readonly routes: readonly EffectiveRouteSite[];
 }
 
 /**
- * Prepares an effective mesh for its checks: builds its call graph once.
+ * Prepares an effective mesh for its checks: builds its call graph and lists its routes once.
  */
 export function createEffectiveCheckContext(mesh: EffectiveMesh): EffectiveCheckContext {
-  return { mesh, graph: buildCallGraph(mesh) };
+  const latencyOf = memoiseByObject(buildLatencyModel);
+  return { mesh, latency: () => latencyOf(mesh), graph: buildCallGraph(mesh), routes: routeSites(mesh) };
 }
