@@ -135,6 +135,13 @@ const levels = [
     comment: 'Level 5. A program must work under plain `cdk8s synth`, without our CLI.',
   }),
   mayOnlyReach({
+    name: 'testing-asks-meshes',
+    from: 'lib/testing',
+    to: ['constructs', ...level4],
+    comment:
+      'Level 5. It runs inside the test runner of a user: it reads constructs and asks what they do; nothing runs, and no runner is needed.',
+  }),
+  mayOnlyReach({
     name: 'cli-reads-results',
     from: 'lib/cli',
     to: ['lib'],
@@ -176,6 +183,8 @@ const doors = [
       'constructs/internal/capture-origin',
       // Leaves the IR and the diagnostics for the CLI.
       'constructs/internal/leave-results',
+      // Collects what tests exercised, for `meshwright test --coverage`.
+      'lib/testing/coverage/append-coverage',
     ],
     comment: 'What is pure can be tested, cached and trusted. Files are read and written at the doors.',
   }),

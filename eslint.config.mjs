@@ -106,6 +106,8 @@ export default defineConfig(
       'constructs/internal/leave-results.ts',
       // Prints warnings under plain `cdk8s synth`.
       'constructs/internal/show-advice.ts',
+      // Is told by MESHWRIGHT_COVERAGE where `meshwright test` collects what tests exercised.
+      'lib/testing/coverage/coverage-file.ts',
     ],
     rules: {
       'no-restricted-syntax': ['error', ...restrictedShapes],

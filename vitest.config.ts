@@ -6,10 +6,13 @@ const source = (path: string): string => fileURLToPath(new URL(path, import.meta
 export default defineConfig({
   resolve: {
     // The public names mean the sources here, so that a test run needs no build and coverage sees them.
-    alias: [{ find: /^meshwright$/, replacement: source('constructs/index.ts') }],
+    alias: [
+      { find: /^meshwright$/, replacement: source('constructs/index.ts') },
+      { find: /^meshwright\/testing$/, replacement: source('lib/testing/index.ts') },
+    ],
   },
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
     pool: 'forks',
     // Real servers run beside the workers; CI has two cores.
     maxWorkers: 2,

@@ -27,6 +27,7 @@ const culprits: Readonly<Record<string, readonly [path: string, specifier: strin
   'output-knows-no-mesh': ['lib/output/culprit.ts', '../ir/target.js'],
   'local-runtime-is-no-door-for-users': ['lib/local-runtime/culprit.ts', '../cli/target.js'],
   'constructs-know-no-cli': ['constructs/culprit.ts', '../lib/cli/target.js'],
+  'testing-asks-meshes': ['lib/testing/culprit.ts', '../cli/target.js'],
   'cli-reads-results': ['lib/cli/culprit.ts', '../../constructs/target.js'],
   'examples-use-public-names': ['examples/culprit.ts', '../constructs/target.js'],
   'nothing-imports-tests': ['packages/api/src/culprit.ts', '../../../test/target.js'],

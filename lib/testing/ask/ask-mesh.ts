@@ -1,0 +1,13 @@
+import type { MeshRequest } from '../../behaviour/mesh-request.js';
+import type { SimulatedMesh } from '../../behaviour/simulated-mesh.js';
+import { traceRequest } from '../../behaviour/trace-request.js';
+import type { Asked } from '../asked.js';
+import { Misuse } from '../misuse.js';
+import { unknownOf } from './unknown-of.js';
+
+/** Follows a request through a mesh. Throws `Misuse` where there is no such request. */
+export function askMesh(simulated: SimulatedMesh, request: MeshRequest): Asked {
+  const trace = traceRequest(simulated, request);
+  if ('message' in trace) throw new Misuse(trace.message, trace.hint);
+  return { simulated, request, trace, unknown: unknownOf(trace.step) };
+}
