@@ -311,6 +311,7 @@ export const diagnosticCodes = {
     severity: 'info',
     summary: 'a service with many callers has no limits of its own',
   },
+  'gateway-without-route': { code: 'MW2318', severity: 'warning', summary: 'a gateway lets nothing through' },
   'objective-latency-missed': {
     code: 'MW2341',
     severity: 'warning',

@@ -4,6 +4,7 @@ import { canaryOverloaded } from './canary-overloaded.js';
 import { fanInWithoutCircuitBreaker } from './fan-in-without-circuit-breaker.js';
 import { faultDelayExceedsTimeout } from './fault-delay-exceeds-timeout.js';
 import { faultSkipsRetries } from './fault-skips-retries.js';
+import { gatewayWithoutRoute } from './gateway-without-route.js';
 import { hashKeysIgnored } from './hash-keys-ignored.js';
 import { objectiveLatencyMissed } from './objective-latency-missed.js';
 import { objectiveOnCircularCalls } from './objective-on-circular-calls.js';
@@ -31,6 +32,7 @@ export const effectiveChecks = [
   fanInWithoutCircuitBreaker,
   faultDelayExceedsTimeout,
   faultSkipsRetries,
+  gatewayWithoutRoute,
   hashKeysIgnored,
   objectiveLatencyMissed,
   objectiveOnCircularCalls,
