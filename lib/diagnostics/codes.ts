@@ -59,6 +59,10 @@ export const diagnosticCodes = {
     severity: 'warning',
     summary: "the dump of an Envoy's configuration leaves out what answers depend on",
   },
+  'no-git-repository': { code: 'MW1014', severity: 'error', summary: 'a program without git has no revisions' },
+  'revision-unknown': { code: 'MW1015', severity: 'error', summary: 'git has no such revision' },
+  'revision-broken': { code: 'MW1016', severity: 'error', summary: 'the program has errors in an older revision' },
+  'weights-malformed': { code: 'MW1017', severity: 'error', summary: 'a file of traffic weights cannot be used' },
 
   'duplicate-name': { code: 'MW2001', severity: 'error', summary: 'two constructs of one mesh have the same name' },
   'invalid-name': { code: 'MW2002', severity: 'error', summary: 'a name cannot be used where its construct needs it' },
