@@ -1,3 +1,4 @@
+import type { Origin } from '../../../diagnostics/origin.js';
 import { showDuration } from '../../words/show-duration.js';
 import { showEffectiveDuration } from '../../words/show-effective-duration.js';
 import { defineEffectiveCheck } from '../define-effective-check.js';
@@ -6,29 +7,34 @@ import { groupByOrigin, originKey } from '../group-by-origin.js';
 import { andMore } from '../words/and-more.js';
 
 /**
- * Finds request timeouts that a shorter limit on silence, said elsewhere or by nobody, ends early: a caller that waits for
- * its answer is silent. Where one place says both, silence and length are meant to differ.
+ * Finds request timeouts that a shorter limit on silence ends early, where nobody said that limit or the mesh as a whole
+ * does: a caller that waits for its answer is silent. A limit said nearer to the request is meant to be shorter.
  */
-export const requestTimeoutBeyondIdle = defineEffectiveCheck('request-timeout-beyond-idle', function* ({ routes }) {
-  const found = routes.flatMap((site) => {
-    if (site.kind === 'tcp' || site.ends.length === 0) return [];
-    const { requestMs, idleMs } = site.route.timeout;
-    const requestLimit = limitMs(site.route);
-    if (requestMs.origin.kind === 'default' || requestLimit === Infinity) return [];
-    if (idleMs.value === 'none' || idleMs.value >= requestLimit) return [];
-    return originKey(requestMs.origin) === originKey(idleMs.origin)
-      ? []
-      : [{ route: site.route, requestMs, idleMs, requestLimit }];
-  });
-  for (const { origin, first, all } of groupByOrigin(found, ({ requestMs }) => requestMs.origin)) {
-    const { route, requestMs, idleMs, requestLimit } = first;
-    yield {
-      message:
-        `a request of route "${route.name}" may take ${showEffectiveDuration(requestMs)}, but is ended when nothing comes ` +
-        `for ${showEffectiveDuration(idleMs)}, as when its answer is waited for${andMore(all.length - 1, 'route')}`,
-      origin,
-      related: idleMs.origin.kind === 'user' ? [{ message: 'the limit on silence', origin: idleMs.origin }] : [],
-      hint: `say next to the timeout how long it may be silent: idleTimeout of ${showDuration(requestLimit)}, or 'none'`,
-    };
-  }
-});
+export const requestTimeoutBeyondIdle = defineEffectiveCheck(
+  'request-timeout-beyond-idle',
+  function* ({ mesh, routes }) {
+    const ofMesh = mesh.ir.policies.timeout?.origin;
+    const isGeneral = (origin: Origin) =>
+      origin.kind === 'default' || (ofMesh !== undefined && originKey(origin) === originKey(ofMesh));
+    const found = routes.flatMap((site) => {
+      if (site.kind === 'tcp' || site.ends.length === 0) return [];
+      const { requestMs, idleMs } = site.route.timeout;
+      const requestLimit = limitMs(site.route);
+      if (isGeneral(requestMs.origin) || !isGeneral(idleMs.origin) || requestLimit === Infinity) return [];
+      return idleMs.value === 'none' || idleMs.value >= requestLimit
+        ? []
+        : [{ route: site.route, requestMs, idleMs, requestLimit }];
+    });
+    for (const { origin, first, all } of groupByOrigin(found, ({ requestMs }) => requestMs.origin)) {
+      const { route, requestMs, idleMs, requestLimit } = first;
+      yield {
+        message:
+          `a request of route "${route.name}" may take ${showEffectiveDuration(requestMs)}, but is ended when nothing comes ` +
+          `for ${showEffectiveDuration(idleMs)}, as when its answer is waited for${andMore(all.length - 1, 'route')}`,
+        origin,
+        related: idleMs.origin.kind === 'user' ? [{ message: 'the limit on silence', origin: idleMs.origin }] : [],
+        hint: `say next to the timeout how long it may be silent: idleTimeout of ${showDuration(requestLimit)}, or 'none'`,
+      };
+    }
+  },
+);
