@@ -1,15 +1,16 @@
 import { CommanderError, Option, type Command } from 'commander';
 import type { Severity } from '../diagnostics/diagnostic.js';
+import { addAskCommands } from './add-ask-commands.js';
+import { addDiffCommand } from './add-diff-command.js';
 import type { CheckOptions } from './commands/check.js';
 import type { SynthOptions } from './commands/synth.js';
 import type { UpOptions } from './commands/up.js';
 import { createRootCommand } from './create-root-command.js';
 import { exitCode, type ExitCode } from './exit-code.js';
 import type { Io } from './io.js';
+import type { ProgramOptions } from './load-from-argument.js';
+import { programHelp } from './program-help.js';
 import { reportFormats } from './report-format.js';
-
-const programHelp = `
-PROGRAM is a folder with a cdk8s.yaml (its "app" is run there) or a main.ts, or a .ts or .js file.`;
 
 const severities = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
 
@@ -31,14 +32,14 @@ export async function parseCommandLine(args: readonly string[], io: Io): Promise
       code = init(folder, options, io);
     });
 
-  programCommand('synth', 'compile a program and write its output')
+  programCommand(root, 'synth', 'compile a program and write its output')
     .option('-o, --output <folder>', 'output folder (default: what cdk8s.yaml says, or dist beside the program)')
     .action(async (program: string, options: SynthOptions) => {
       const { synth } = await import('./commands/synth.js');
       code = await synth(program, options, io);
     });
 
-  programCommand('check', 'say what is wrong with a program; write no output')
+  programCommand(root, 'check', 'say what is wrong with a program; write no output')
     .addOption(new Option('--format <format>', 'print a report on stdout (text: none)').choices(reportFormats))
     .option('-o, --output <file>', 'write the report to a file and not to stdout')
     .addOption(new Option('--fail-on <severity>', 'what makes it fail').choices(severities).default('error'))
@@ -47,7 +48,14 @@ export async function parseCommandLine(args: readonly string[], io: Io): Promise
       code = await check(program, options, io);
     });
 
-  programCommand('up', 'run the mesh on this machine, on real Envoys, and follow changes of the program')
+  programCommand(root, 'capacity', 'say how long requests take and how many the mesh can take, as declared').action(
+    async (program: string, options: ProgramOptions) => {
+      const { capacity } = await import('./commands/capacity.js');
+      code = await capacity(program, options, io);
+    },
+  );
+
+  programCommand(root, 'up', 'run the mesh on this machine, on real Envoys, and follow changes of the program')
     .option('--load [rate]', 'send requests to the gateways, so many a second (20 unless said)')
     .option('--path <path...>', 'paths to send them to (default: those that the routes of the gateways name)')
     .option('--for <seconds>', 'stop after this time (default: on Ctrl-C)')
@@ -60,6 +68,13 @@ export async function parseCommandLine(args: readonly string[], io: Io): Promise
       code = await up(program, options, io);
     });
 
+  addAskCommands(root, io, (ended) => {
+    code = ended;
+  });
+  addDiffCommand(root, io, (ended) => {
+    code = ended;
+  });
+
   try {
     await root.parseAsync(args, { from: 'user' });
     return code;
@@ -67,15 +82,15 @@ export async function parseCommandLine(args: readonly string[], io: Io): Promise
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
   }
+}
 
-  function programCommand(name: string, description: string): Command {
-    return root
-      .command(name)
-      .description(description)
-      .argument('[program]', 'folder or file of the program', '.')
-      .option('--json', 'print the result as JSON on stdout', false)
-      .option('-q, --quiet', 'print nothing but diagnostics', false)
-      .option('--no-type-check', 'do not check the types of the program')
-      .addHelpText('after', programHelp);
-  }
+function programCommand(root: Command, name: string, description: string): Command {
+  return root
+    .command(name)
+    .description(description)
+    .argument('[program]', 'folder or file of the program', '.')
+    .option('--json', 'print the result as JSON on stdout', false)
+    .option('-q, --quiet', 'print nothing but diagnostics', false)
+    .option('--no-type-check', 'do not check the types of the program')
+    .addHelpText('after', programHelp);
 }

@@ -14,13 +14,13 @@ import type { ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
 import type { ProgramOptions } from '../load-from-argument.js';
 import { parseNumber } from '../parse-number.js';
+import { pickMesh } from '../pick-mesh.js';
 import { findProgram } from '../program/find-program.js';
 import { findUpwards } from '../program/find-upwards.js';
 import { loadProgram } from '../program/load-program.js';
 import type { Program } from '../program/program.js';
 import { reportDiagnostics } from '../report-diagnostics.js';
 import { useColour } from '../terminal/use-colour.js';
-import { UsageError } from '../usage-error.js';
 
 /** What `meshwright up` takes. Numbers as they were typed. */
 export interface UpOptions extends ProgramOptions {
@@ -141,17 +141,7 @@ function meshLoader(
   return async (signal) => {
     const { meshes, diagnostics } = await loadProgram(program, { ...run, signal, typeCheck });
     if (hasErrors(diagnostics)) return { diagnostics };
-    const [only, ...others] = meshes;
-    const mesh =
-      meshes.find(({ name }) => name === wanted) ?? (asked === undefined && others.length === 0 ? only : undefined);
-    if (mesh === undefined) {
-      const names = meshes.map(({ name }) => name).join(', ');
-      throw new UsageError(
-        asked === undefined
-          ? `the program has several meshes: say --mesh with one of ${names}`
-          : `the program has no mesh "${asked}"; it has ${names}`,
-      );
-    }
+    const mesh = meshes.find(({ name }) => name === wanted) ?? pickMesh(meshes, asked);
     wanted = mesh.name;
     return { ir: mesh.ir, diagnostics };
   };

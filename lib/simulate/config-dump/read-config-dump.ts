@@ -1,4 +1,5 @@
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
+import type { ClusterLoadAssignment } from 'envoy-config-types/envoy/config/endpoint/v3';
 import { createDiagnostic } from '../../diagnostics/create-diagnostic.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { ProxyInput } from '../proxy/read-proxy.js';
@@ -17,13 +18,20 @@ export interface ReadConfigDump {
 const hint = 'fetch it from the admin port of an Envoy: curl http://127.0.0.1:9901/config_dump?include_eds';
 const sectionName = /^type\.googleapis\.com\/envoy\.admin\.v3\.(\w+)ConfigDump$/;
 
+/** How a dump is read. */
+export interface ReadDumpOptions {
+  /** What to call the dump, for example its file. */
+  readonly name: string;
+  /** Endpoints that the dump came without; where the dump has them too, its own hold. */
+  readonly endpoints: readonly ClusterLoadAssignment[];
+}
+
 /**
  * Reads what `/config_dump` of any Envoy answers, with or without `include_eds`. Reports `config-dump-malformed`,
  * `config-dump-without-listener`, `config-dump-incomplete`.
- *
- * @param name what to call the dump, for example its file
  */
-export function readConfigDump(text: string, name: string): ReadConfigDump {
+export function readConfigDump(text: string, options: ReadDumpOptions): ReadConfigDump {
+  const { name } = options;
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -42,10 +50,13 @@ export function readConfigDump(text: string, name: string): ReadConfigDump {
     return malformed(
       `${name} writes its fields in camel case ("staticListeners"), expected Envoy's own ("static_listeners")`,
     );
-  return fromSections(sections, name);
+  return fromSections(sections, options);
 }
 
-function fromSections(sections: ReadonlyMap<string, JsonRecord>, name: string): ReadConfigDump {
+function fromSections(
+  sections: ReadonlyMap<string, JsonRecord>,
+  { name, endpoints: extra }: ReadDumpOptions,
+): ReadConfigDump {
   const bootstrap = recordsAt(sections.get('Bootstrap'), ['bootstrap'])[0] ?? {};
   const [node = {}] = recordsAt(bootstrap, ['node']);
   // What is in the lists below with its state stands in the bootstrap too, and would be there twice.
@@ -63,10 +74,13 @@ function fromSections(sections: ReadonlyMap<string, JsonRecord>, name: string): 
       ['static_clusters', 'cluster'],
       ['dynamic_active_clusters', 'cluster'],
     ]),
-    endpoints: found(sections, 'Endpoints', [
-      ['static_endpoint_configs', 'endpoint_config'],
-      ['dynamic_endpoint_configs', 'endpoint_config'],
-    ]),
+    endpoints: [
+      ...found(sections, 'Endpoints', [
+        ['static_endpoint_configs', 'endpoint_config'],
+        ['dynamic_endpoint_configs', 'endpoint_config'],
+      ]),
+      ...extra,
+    ],
   };
   if (resources.listeners.length === 0) {
     const message = `${name} has no listeners: no request can come in`;
