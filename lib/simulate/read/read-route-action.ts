@@ -1,10 +1,12 @@
+import type { SubstitutionFormatString } from 'envoy-config-types/envoy/config/core/v3';
 import type {
-  DirectResponseAction,
+  DirectResponseAction as DirectResponse,
   RedirectAction,
   RetryPolicy,
   Route,
 } from 'envoy-config-types/envoy/config/route/v3';
-import type { RouteAction } from '../route/route-action.js';
+import { parseTextTemplate } from '../headers/parse-text-template.js';
+import type { DirectResponseAction, RouteAction } from '../route/route-action.js';
 import type { Note } from './note.js';
 import { noteUnknownFields } from './note-unknown-fields.js';
 import { readForwardAction } from './read-forward-action.js';
@@ -28,7 +30,8 @@ const knownOfRedirect = new Set([
   'prefix_rewrite',
   'regex_rewrite',
 ]);
-const knownOfResponse = new Set(['status', 'body']);
+const knownOfFormat = new Set(['text_format', 'text_format_source', 'omit_empty_values', 'content_type']);
+const knownOfResponse = new Set(['status', 'body', 'body_format']);
 
 /** Reads what a route does. */
 export function readRouteAction(route: Route, virtualHostRetries: RetryPolicy | undefined, note: Note): RouteAction {
@@ -59,9 +62,24 @@ function readRedirect(redirect: RedirectAction, note: Note): RouteAction {
   };
 }
 
-function readResponse(response: DirectResponseAction, note: Note): RouteAction {
+function readResponse(response: DirectResponse, note: Note): RouteAction {
   noteUnknownFields(response, knownOfResponse, note);
   const { status, body } = response;
   if (body !== undefined && body.inline_string === undefined) note('body');
-  return { kind: 'direct-response', status, body: body?.inline_string ?? '' };
+  return {
+    kind: 'direct-response',
+    status,
+    body: body?.inline_string ?? '',
+    format: response.body_format === undefined ? undefined : readFormat(response.body_format, note),
+  };
+}
+
+function readFormat(format: SubstitutionFormatString, note: Note): DirectResponseAction['format'] {
+  noteUnknownFields(format, knownOfFormat, (field) => {
+    note(`body_format.${field}`);
+  });
+  const text = format.text_format ?? format.text_format_source?.inline_string;
+  const template = parseTextTemplate(text ?? '');
+  if (text === undefined || template.some(({ kind }) => kind === 'unknown')) note('body_format');
+  return { template, missing: format.omit_empty_values === true ? '' : '-' };
 }

@@ -1,5 +1,6 @@
 import type { Outcome } from '../decision.js';
 import type { HeaderLine } from '../headers/header-line.js';
+import { fillTextTemplate } from '../headers/fill-text-template.js';
 import type { Message } from '../headers/message.js';
 import { mutateHeaders } from '../headers/mutate-headers.js';
 import { redirectLocation } from './redirect-location.js';
@@ -8,6 +9,10 @@ import type { DirectResponseAction, RedirectAction } from './route-action.js';
 import type { SimulatedRoute } from './simulated-route.js';
 
 const plain = { scheme: undefined, host: undefined, port: undefined, fullPath: undefined, stripQuery: false };
+
+function bodyOf({ body, format }: DirectResponseAction, request: Message): string {
+  return format === undefined ? body : fillTextTemplate(format.template, request, format.missing);
+}
 
 /** The answer of a route that sends nothing on. Envoy gives every answer of 201 or 3xx a location, asked for or not. */
 export function answerRequest(
@@ -23,5 +28,5 @@ export function answerRequest(
   const location = hasLocation ? redirectLocation(request, kind === 'redirect' ? action : plain) : undefined;
   const own: readonly HeaderLine[] = location === undefined ? [] : [['location', location]];
   const headers = route.responseMutations.reduce((lines, mutations) => mutateHeaders(lines, mutations, request), own);
-  return { kind, status, location, headers, body: kind === 'redirect' ? '' : action.body };
+  return { kind, status, location, headers, body: kind === 'redirect' ? '' : bodyOf(action, received) };
 }

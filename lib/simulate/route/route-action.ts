@@ -1,3 +1,4 @@
+import type { TextTemplate } from '../headers/text-template.js';
 import type { HeaderMutations } from '../headers/header-mutations.js';
 import type { RegexRewrite } from '../path/replace-by-regex.js';
 import type { Rational } from '../rational/rational.js';
@@ -64,6 +65,8 @@ export interface DirectResponseAction {
   readonly kind: 'direct-response';
   readonly status: number;
   readonly body: string;
+  /** What makes the body in place of the text; what a command has nothing for is `missing`. */
+  readonly format: { readonly template: TextTemplate; readonly missing: '' | '-' } | undefined;
 }
 
 /** What a route does. */

@@ -6,6 +6,7 @@ import { decide } from '../../../lib/simulate/decide.js';
 import { acceptConnection } from '../../../lib/simulate/proxy/accept-connection.js';
 import { readProxy, type ProxyInput } from '../../../lib/simulate/proxy/read-proxy.js';
 import type { SimulatedCluster } from '../../../lib/simulate/proxy/simulated-cluster.js';
+import type { RouteTable, SimulatedVirtualHost } from '../../../lib/simulate/route/route-table.js';
 import { emitEnvoy } from '../../../lib/targets/envoy/emit-envoy.js';
 import { compiled } from '../../support/compiled.js';
 import { everyFeature } from '../../support/every-feature.js';
@@ -119,7 +120,11 @@ test.each(['bookinfo', 'every feature'])('knows everything that %s runs on in Ku
   for (const { name, bootstrap, resources } of proxies) {
     const proxy = readProxy({ name, bootstrap, ...resources });
     const chains = proxy.listeners.flatMap(({ chains: all }) => all);
-    const unknown = [proxy, ...proxy.listeners, ...chains, ...proxy.clusters.values()].flatMap((each) => each.unknown);
+    const managers = chains.flatMap(({ handler }) => (handler.kind === 'http' ? [handler.manager] : []));
+    const routes = managers.flatMap((each) => [each.routes, ...hostsOf(each.routes).flatMap((host) => host.routes)]);
+    const parts = [proxy, ...proxy.listeners, ...chains, ...managers, ...routes, ...proxy.clusters.values()];
+    const unknown = parts.flatMap((each) => each.unknown);
+    expect(routes.length).toBeGreaterThan(0);
     expect([name, unknown]).toEqual([name, []]);
   }
 });
@@ -152,3 +157,8 @@ test('takes the connections of a Bookinfo pod where the kernel redirects them', 
   const closed = acceptConnection(proxy, { ...dialled, destinationPort: 9081 }, { at: 'inbound' });
   expect(closed).toMatchObject({ kind: 'closed', reason: 'no-chain' });
 });
+
+function hostsOf({ domains: { exact, suffixes, prefixes, fallback } }: RouteTable): readonly SimulatedVirtualHost[] {
+  const wild = [...suffixes, ...prefixes].flatMap(([, hosts]) => [...hosts.values()]);
+  return [...exact.values(), ...wild, ...(fallback === undefined ? [] : [fallback])];
+}
