@@ -1,11 +1,11 @@
 import type { DiagnosticDetails } from '../../diagnostics/create-diagnostic.js';
 import type { Origin } from '../../diagnostics/origin.js';
 import type { Policies } from '../../ir/policies/policies.js';
-import type { Port } from '../../ir/port.js';
 import type { PolicySite } from '../../ir/visit.js';
 import { defineCheck } from '../define-check.js';
 import type { MeshIndex } from '../mesh-index.js';
 import { originOfOwner } from '../origin-of-owner.js';
+import { portsOfScope } from '../ports-of-scope.js';
 import { describeOwner } from '../words/describe-owner.js';
 import { describeRoute } from '../words/describe-route.js';
 import { describeScope } from '../words/describe-scope.js';
@@ -28,7 +28,7 @@ export const httpRuleOnTcpPort = defineCheck('http-rule-on-tcp-port', function* 
 });
 
 function* findInPolicies(site: PolicySite, index: MeshIndex): Generator<DiagnosticDetails> {
-  const ports = portsOf(site, index);
+  const ports = portsOfScope(site.scope, index);
   if (ports.length === 0 || ports.some(({ protocol }) => protocol !== 'tcp')) return;
   for (const { what, origin } of httpPolicies(site.policies)) {
     yield {
@@ -36,25 +36,6 @@ function* findInPolicies(site: PolicySite, index: MeshIndex): Generator<Diagnost
       origin,
       hint: 'remove it, or give a port the protocol "http", "http2" or "grpc"',
     };
-  }
-}
-
-/** The ports that the policies of a scope are about; none where routes decide that, or the callee is unknown. */
-function portsOf({ scope }: PolicySite, index: MeshIndex): readonly Port[] {
-  switch (scope.kind) {
-    case 'service':
-    case 'version':
-    case 'external-service':
-      return scope.service.ports;
-    case 'call': {
-      const { kind, name } = scope.call.callee;
-      const callees = kind === 'service' ? index.services : index.externalServices;
-      return callees.get(name)?.ports ?? [];
-    }
-    case 'mesh':
-    case 'gateway':
-    case 'route':
-      return [];
   }
 }
 

@@ -1,17 +1,36 @@
 import type { Check } from '../define-check.js';
 import { callUnknownCallee } from './call-unknown-callee.js';
+import { calleeVariableCollision } from './callee-variable-collision.js';
+import { conditionRepeated } from './condition-repeated.js';
+import { connectionHeaderChanged } from './connection-header-changed.js';
 import { duplicateCall } from './duplicate-call.js';
 import { duplicateHost } from './duplicate-host.js';
 import { duplicateName } from './duplicate-name.js';
 import { duplicatePort } from './duplicate-port.js';
 import { emptyValue } from './empty-value.js';
+import { externalTlsPort } from './external-tls-port.js';
+import { gatewayHostWithoutRoute } from './gateway-host-without-route.js';
+import { grpcRetryOnHttpPort } from './grpc-retry-on-http-port.js';
+import { headerChangedTwice } from './header-changed-twice.js';
+import { headerValueNotExpanded } from './header-value-not-expanded.js';
+import { httpLimitOnTcpPort } from './http-limit-on-tcp-port.js';
 import { httpRuleOnTcpPort } from './http-rule-on-tcp-port.js';
 import { invalidHost } from './invalid-host.js';
 import { invalidName } from './invalid-name.js';
 import { invalidRegex } from './invalid-regex.js';
 import { invalidValue } from './invalid-value.js';
+import { livenessBeforeReadiness } from './liveness-before-readiness.js';
+import { pathNeverSent } from './path-never-sent.js';
+import { portNameMisleads } from './port-name-misleads.js';
+import { portVariableDiffers } from './port-variable-differs.js';
+import { probeTimeoutOverPeriod } from './probe-timeout-over-period.js';
+import { queryNeverSent } from './query-never-sent.js';
+import { redirectLoop } from './redirect-loop.js';
 import { redirectLosesPrefix } from './redirect-loses-prefix.js';
+import { regexIsPlainText } from './regex-is-plain-text.js';
+import { reservedLabel } from './reserved-label.js';
 import { reservedPort } from './reserved-port.js';
+import { retryConditionRepeated } from './retry-condition-repeated.js';
 import { routeActionConflict } from './route-action-conflict.js';
 import { routeImpossibleMatch } from './route-impossible-match.js';
 import { routePortAmbiguous } from './route-port-ambiguous.js';
@@ -25,24 +44,46 @@ import { routeUnreachable } from './route-unreachable.js';
 import { routeWeights } from './route-weights.js';
 import { serviceWithoutPort } from './service-without-port.js';
 import { serviceWithoutVersion } from './service-without-version.js';
+import { sharedServiceAccount } from './shared-service-account.js';
+import { splitRepeatsDestination } from './split-repeats-destination.js';
+import { substitutionDollar } from './substitution-dollar.js';
 import { suppressionInvalid } from './suppression-invalid.js';
 import { versionPolicyUnused } from './version-policy-unused.js';
 
 /** Every check of the declared mesh, sorted by slug. */
 export const checks = [
   callUnknownCallee,
+  calleeVariableCollision,
+  conditionRepeated,
+  connectionHeaderChanged,
   duplicateCall,
   duplicateHost,
   duplicateName,
   duplicatePort,
   emptyValue,
+  externalTlsPort,
+  gatewayHostWithoutRoute,
+  grpcRetryOnHttpPort,
+  headerChangedTwice,
+  headerValueNotExpanded,
+  httpLimitOnTcpPort,
   httpRuleOnTcpPort,
   invalidHost,
   invalidName,
   invalidRegex,
   invalidValue,
+  livenessBeforeReadiness,
+  pathNeverSent,
+  portNameMisleads,
+  portVariableDiffers,
+  probeTimeoutOverPeriod,
+  queryNeverSent,
+  redirectLoop,
   redirectLosesPrefix,
+  regexIsPlainText,
+  reservedLabel,
   reservedPort,
+  retryConditionRepeated,
   routeActionConflict,
   routeImpossibleMatch,
   routePortAmbiguous,
@@ -56,6 +97,9 @@ export const checks = [
   routeWeights,
   serviceWithoutPort,
   serviceWithoutVersion,
+  sharedServiceAccount,
+  splitRepeatsDestination,
+  substitutionDollar,
   suppressionInvalid,
   versionPolicyUnused,
 ] as const satisfies readonly Check[];
