@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 
-const report = readFileSync(resolve(import.meta.dirname, '../../etc/meshwright.api.md'), 'utf8');
+const read = (name: string): string => readFileSync(resolve(import.meta.dirname, '../../etc', name), 'utf8');
+const report = read('meshwright.api.md');
+const testingReport = read('meshwright-testing.api.md');
 
 /** Types that public signatures are made of and that nobody writes down, so they have no public name. */
 const nameless = [
@@ -31,10 +33,27 @@ it('has a public name for every type that a user may want to write down', () => 
   expect([...new Set(forgotten)].sort()).toEqual(nameless.toSorted());
 });
 
-it('says of everything public what it is for', () => {
-  expect(report).not.toContain('(undocumented)');
+it('has a public name, here or beside the constructs, for every type that a behaviour test may want to write down', () => {
+  const named = [
+    ...report.matchAll(/^export (?:declare )?(?:abstract )?(?:class|type|interface|function|const) (\w+)/gm),
+  ];
+  const constructs = named.map(([, name]) => name);
+  const forgotten = [...testingReport.matchAll(/\(ae-forgotten-export\) The symbol "(\w+)"/g)].map(([, name]) => name);
+
+  expect(forgotten).toContain('ServiceReference');
+  expect(forgotten.filter((name) => !constructs.includes(name))).toEqual([]);
 });
 
-it('keeps what only the package itself calls out of the declarations', () => {
-  expect(report).not.toContain('@internal');
+it.each([
+  ['meshwright', report],
+  ['meshwright/testing', testingReport],
+])('says of everything public in %s what it is for', (_, text) => {
+  expect(text).not.toContain('(undocumented)');
+});
+
+it.each([
+  ['meshwright', report],
+  ['meshwright/testing', testingReport],
+])('keeps what only the package itself calls out of the declarations of %s', (_, text) => {
+  expect(text).not.toContain('@internal');
 });

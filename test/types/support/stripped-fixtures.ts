@@ -31,7 +31,7 @@ export function writeStrippedFixtures(folder: string): readonly Expectation[] {
       expectations.push({ place: `${name}:${index + 2}`, ...(message === undefined ? {} : { message }) });
     });
     const text = lines.map((line) => (directive.test(line) ? '//' : line)).join('\n');
-    writeFileSync(join(folder, name), text.replaceAll('../../../constructs/', join(root, 'constructs/')));
+    writeFileSync(join(folder, name), text.replaceAll("'../../../", `'${root}`));
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
