@@ -2,6 +2,7 @@ import { CommanderError, Option, type Command } from 'commander';
 import type { Severity } from '../diagnostics/diagnostic.js';
 import { addAskCommands } from './add-ask-commands.js';
 import { addDiffCommand } from './add-diff-command.js';
+import { addTestCommand } from './add-test-command.js';
 import type { CheckOptions } from './commands/check.js';
 import type { SynthOptions } from './commands/synth.js';
 import type { UpOptions } from './commands/up.js';
@@ -21,6 +22,9 @@ const severities = ['error', 'warning', 'info'] as const satisfies readonly Seve
 export async function parseCommandLine(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = exitCode.ok;
   const root = createRootCommand(io);
+  const end = (ended: ExitCode): void => {
+    code = ended;
+  };
 
   root
     .command('init')
@@ -68,12 +72,9 @@ export async function parseCommandLine(args: readonly string[], io: Io): Promise
       code = await up(program, options, io);
     });
 
-  addAskCommands(root, io, (ended) => {
-    code = ended;
-  });
-  addDiffCommand(root, io, (ended) => {
-    code = ended;
-  });
+  addAskCommands(root, io, end);
+  addDiffCommand(root, io, end);
+  addTestCommand(root, io, end);
 
   try {
     await root.parseAsync(args, { from: 'user' });

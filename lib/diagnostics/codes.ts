@@ -63,6 +63,12 @@ export const diagnosticCodes = {
   'revision-unknown': { code: 'MW1015', severity: 'error', summary: 'git has no such revision' },
   'revision-broken': { code: 'MW1016', severity: 'error', summary: 'the program has errors in an older revision' },
   'weights-malformed': { code: 'MW1017', severity: 'error', summary: 'a file of traffic weights cannot be used' },
+  'test-runner-missing': { code: 'MW1018', severity: 'error', summary: 'the project has no Vitest to run its tests' },
+  'coverage-below-threshold': {
+    code: 'MW1019',
+    severity: 'error',
+    summary: 'tests exercise less of the meshes than they have to',
+  },
 
   'duplicate-name': { code: 'MW2001', severity: 'error', summary: 'two constructs of one mesh have the same name' },
   'invalid-name': { code: 'MW2002', severity: 'error', summary: 'a name cannot be used where its construct needs it' },
