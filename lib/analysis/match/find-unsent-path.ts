@@ -36,7 +36,9 @@ export function findUnsentPath({ kind, value }: PathMatch, owner: RouteOwner['ki
 }
 
 function findSlashes(path: string): UnsentPath | undefined {
-  if (path.includes('//')) return { words: 'a gateway makes one slash of several', hint: 'write one slash' };
+  // Envoy makes `//` of a path of slashes only.
+  if (path !== '//' && path.includes('//'))
+    return { words: 'a gateway makes one slash of several', hint: 'write one slash' };
   const [slash] = /%(?:2f|5c)/i.exec(path) ?? [];
   if (slash === undefined) return undefined;
   return { words: `a gateway redirects to the path with ${slash} decoded`, hint: 'write "/" for it' };
