@@ -1,9 +1,7 @@
-import type { EffectiveMesh } from '../../ir/effective-mesh.js';
 import type { Bound } from './bound.js';
 import { circularServices, type CircularServices } from './circular-services.js';
 import type { EntryPoint, LoadNetwork } from './load-network.js';
 import { meanLatencies, type MeanLatencies } from './mean-latencies.js';
-import { readLoadNetwork } from './read-load-network.js';
 import { loadOf, type StationLoad } from './station-load.js';
 import type { Station } from './station.js';
 import { visitsOf, type Visits } from './visits.js';
@@ -27,8 +25,7 @@ export interface LoadedEntry {
  * Models a mesh as a network of queues: every version an M/M/c station with all its pods' workers, arrivals from the
  * declared rates of the entry points by way of calls and routes. docs/guides/latency-budget.md says what it assumes.
  */
-export function buildLatencyModel(mesh: EffectiveMesh): LatencyModel {
-  const network = readLoadNetwork(mesh);
+export function buildLatencyModel(network: LoadNetwork): LatencyModel {
   const circular = circularServices(network);
   const entries = network.entryPoints
     .filter(({ mixes }) => circular.reachedBy(mixes) === undefined)

@@ -5,6 +5,7 @@ import { buildLatencyModel, type LatencyModel, type LoadedEntry } from './latenc
 import type { EntryPoint } from './load-network.js';
 import { maxThroughput } from './max-throughput.js';
 import { p99Floor } from './p99-floor.js';
+import { readLoadNetwork } from './read-load-network.js';
 import type { Station } from './station.js';
 import { unpacedStations } from './unpaced-stations.js';
 
@@ -66,7 +67,7 @@ export interface StationReport {
  * Estimates what the requests of each entry point take, how many it can take, and how busy each version is.
  */
 export function latencyReport(mesh: EffectiveMesh): LatencyReport {
-  const model = buildLatencyModel(mesh);
+  const model = buildLatencyModel(readLoadNetwork(mesh));
   const entriesByPoint = new Map(model.entries.map((entry) => [entry.entry, entry]));
   return {
     entryPoints: model.network.entryPoints.map((point) => reportOf(model, point, entriesByPoint.get(point))),

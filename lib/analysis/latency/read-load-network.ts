@@ -1,4 +1,5 @@
 import type {
+  EffectiveDestination,
   EffectiveHttpRoute,
   EffectiveMesh,
   EffectiveProxy,
@@ -11,6 +12,7 @@ import type { Route } from '../../ir/route.js';
 import type { Call } from '../../ir/service.js';
 import type { Transfer } from '../../ir/transfer.js';
 import { InternalError } from '../../util/internal-error.js';
+import { memoiseByObject } from '../../util/memoise-by-object.js';
 import { strongComponents } from '../effective/strong-components.js';
 import type { EntryPoint, LoadCall, LoadNetwork, Mix, StationShare } from './load-network.js';
 import { readStations, type Stations } from './read-stations.js';
@@ -124,6 +126,10 @@ function timeOf(transfer: Transfer | undefined): number {
 class MixReader {
   private readonly stations: Stations;
   private readonly known = new Map<Routed, Mix>();
+  private readonly backendsOf = memoiseByObject(
+    (destinations: readonly EffectiveDestination[]) =>
+      new Map(destinations.map(({ name, backend }) => [name, backend])),
+  );
 
   constructor(stations: Stations) {
     this.stations = stations;
@@ -145,10 +151,11 @@ class MixReader {
   }
 
   private sharesOf(weights: readonly EffectiveWeight[], { destinations }: EffectiveProxy): readonly StationShare[] {
+    const backends = this.backendsOf(destinations);
     const shares = new Map<Station, number>();
     for (const { destination: name, weight } of weights) {
       if (weight === 0) continue;
-      const backend = destinations.find((destination) => destination.name === name)?.backend;
+      const backend = backends.get(name);
       if (backend === undefined) throw new InternalError(`no destination ${name}`);
       for (const { station, share } of this.stations.sharesOf(backend)) {
         shares.set(station, (shares.get(station) ?? 0) + (share * weight) / 100);
