@@ -1,6 +1,7 @@
 import type { EffectiveMesh } from '../../ir/effective-mesh.js';
 import { memoiseByObject } from '../../util/memoise-by-object.js';
-import { buildLatencyModel, type LatencyModel } from '../latency/latency-model.js';
+import { latenciesToJudge } from '../latency/latencies-to-judge.js';
+import type { LatencyModel } from '../latency/latency-model.js';
 import { buildCallGraph, type CallGraph } from './call-graph.js';
 import { routeSites, type EffectiveRouteSite } from './route-sites.js';
 
@@ -20,6 +21,6 @@ export interface EffectiveCheckContext {
  * Prepares an effective mesh for its checks: builds its call graph and lists its routes once.
  */
 export function createEffectiveCheckContext(mesh: EffectiveMesh): EffectiveCheckContext {
-  const latencyOf = memoiseByObject(buildLatencyModel);
+  const latencyOf = memoiseByObject(latenciesToJudge);
   return { mesh, latency: () => latencyOf(mesh), graph: buildCallGraph(mesh), routes: routeSites(mesh) };
 }
