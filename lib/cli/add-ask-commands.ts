@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ExplainOptions } from './commands/explain.js';
 import type { ExitCode } from './exit-code.js';
 import type { Io } from './io.js';
+import type { AskOptions } from './load-simulated.js';
 import { programHelp } from './program-help.js';
 
 /**
@@ -23,6 +24,21 @@ export function addAskCommands(root: Command, io: Io, end: (code: ExitCode) => v
     .action(async (words: readonly string[], options: ExplainOptions) => {
       const { explain } = await import('./commands/explain.js');
       end(await explain(words, options, io));
+    });
+
+  askCommand('who-can-reach', 'say whose requests can end at a service, by which routes')
+    .argument('<service>', 'service or external service')
+    .argument('[request...]', 'METHOD PATH: count only these requests, as its callers send them')
+    .action(async (service: string, request: readonly string[], options: AskOptions) => {
+      const { whoCanReach } = await import('./commands/who-can-reach.js');
+      end(await whoCanReach(service, request, options, io));
+    });
+
+  askCommand('reach', 'say where requests of a service or gateway can end, by which routes')
+    .argument('<sender>', 'service or gateway')
+    .action(async (sender: string, options: AskOptions) => {
+      const { reach } = await import('./commands/reach.js');
+      end(await reach(sender, options, io));
     });
 
   function askCommand(name: string, description: string): Command {
