@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import { runBehaviourChecks } from '../lib/behaviour/analysis/run-behaviour-checks.js';
 import { simulateMesh } from '../lib/behaviour/simulate-mesh.js';
 import type { SimulatedMesh } from '../lib/behaviour/simulated-mesh.js';
 import { compileKubernetes, type KubernetesOutput } from '../lib/compiler/compile-kubernetes.js';
@@ -12,7 +13,6 @@ import type { Origin } from '../lib/diagnostics/origin.js';
 import { renderText } from '../lib/diagnostics/render/text.js';
 import type { SuppressibleCode } from '../lib/diagnostics/suppressible-code.js';
 import type { Suppression } from '../lib/diagnostics/suppression.js';
-import type { EffectiveMesh } from '../lib/ir/effective-mesh.js';
 import { irVersion, type MeshIr } from '../lib/ir/mesh-ir.js';
 import type { KubernetesManifest } from '../lib/targets/kubernetes/kubernetes-manifest.js';
 import { meshManifestSlots } from '../lib/targets/kubernetes/manifest-slots.js';
@@ -55,7 +55,7 @@ interface Compilation {
   readonly ir: MeshIr;
   readonly diagnostics: readonly Diagnostic[];
   /** Absent when there are errors. */
-  readonly mesh?: EffectiveMesh;
+  readonly simulated?: SimulatedMesh;
   /** Absent when there are errors. */
   readonly output?: KubernetesOutput;
 }
@@ -132,8 +132,7 @@ export class Mesh extends Chart {
    * @internal
    */
   simulate(): SimulatedMesh | undefined {
-    const { mesh, output } = this.compile();
-    return mesh === undefined || output === undefined ? undefined : simulateMesh(mesh, output.proxies);
+    return this.compile().simulated;
   }
 
   /** The Kubernetes objects, sorted, so that the order in which a program declares things changes no byte. */
@@ -180,16 +179,21 @@ export class Mesh extends Chart {
     const compiled = compileMesh(ir);
     found.push(...compiled.diagnostics);
     let output: KubernetesOutput | undefined;
+    let simulated: SimulatedMesh | undefined;
     if (compiled.mesh !== undefined && !hasErrors(found)) {
       const emitted = compileKubernetes(compiled.mesh, lowerKubernetes(this.props.kubernetes ?? {}));
       found.push(...emitted.diagnostics);
-      if (!hasErrors(found)) output = emitted;
+      if (!hasErrors(found)) {
+        output = emitted;
+        simulated = simulateMesh(compiled.mesh, emitted.proxies);
+        found.push(...runBehaviourChecks(simulated));
+      }
     }
     // At the end, so that it holds for whoever reported something.
     const diagnosed = applySuppressions(dropEchoes(found), ir.suppressions);
     const results = { ir, diagnostics: diagnosed, ...(output === undefined ? {} : { output }) };
     leaveResults(results);
-    return compiled.mesh === undefined ? results : { ...results, mesh: compiled.mesh };
+    return simulated === undefined ? results : { ...results, simulated };
   }
 
   private lower(): Lowered {

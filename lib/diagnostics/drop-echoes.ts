@@ -1,9 +1,17 @@
 import type { DiagnosticSlug } from './codes.js';
 import type { Diagnostic } from './diagnostic.js';
 
-// Stages that cannot see each other tell one mistake twice: what a program refers to in another mesh is unknown in its own.
+// Stages that cannot see each other tell one mistake twice: what a program refers to in another mesh is unknown in its own,
+// and a match that no request can meet takes none.
+const notMet: readonly DiagnosticSlug[] = ['match-never-met', 'route-never-taken'];
 const echoesBySlug: ReadonlyMap<string, readonly DiagnosticSlug[]> = new Map<DiagnosticSlug, readonly DiagnosticSlug[]>(
-  [['foreign-mesh-reference', ['call-unknown-callee', 'route-unknown-backend', 'route-undeclared-callee']]],
+  [
+    ['foreign-mesh-reference', ['call-unknown-callee', 'route-unknown-backend', 'route-undeclared-callee']],
+    ['condition-repeated', notMet],
+    ['match-never-met', ['route-never-taken']],
+    ['path-never-sent', notMet],
+    ['query-never-sent', notMet],
+  ],
 );
 
 /**

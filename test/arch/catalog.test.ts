@@ -6,6 +6,7 @@ import { createCheckContext } from '../../lib/analysis/check-context.js';
 import { checks } from '../../lib/analysis/checks/index.js';
 import { createEffectiveCheckContext } from '../../lib/analysis/effective/effective-check-context.js';
 import { effectiveChecks } from '../../lib/analysis/effective/checks/index.js';
+import { behaviourChecks } from '../../lib/behaviour/checks/index.js';
 import { compileMesh } from '../../lib/compiler/compile-mesh.js';
 import { diagnosticCodes, retiredCodes } from '../../lib/diagnostics/codes.js';
 import { diagnosticFixtures, meshesOfFixture } from '../support/run-diagnostic-fixture.js';
@@ -15,6 +16,7 @@ const entries = Object.entries(diagnosticCodes).map(([slug, { code }]) => ({ slu
 const lists: readonly { readonly folder: string; readonly slugs: readonly string[] }[] = [
   { folder: 'lib/analysis/checks', slugs: checks.map(({ slug }) => slug) },
   { folder: 'lib/analysis/effective/checks', slugs: effectiveChecks.map(({ slug }) => slug) },
+  { folder: 'lib/behaviour/checks', slugs: behaviourChecks.map(({ slug }) => slug) },
 ];
 const fixtures = readdirSync(diagnosticFixtures);
 

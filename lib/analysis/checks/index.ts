@@ -40,7 +40,6 @@ import { routeUnknownBackend } from './route-unknown-backend.js';
 import { routeUnknownHost } from './route-unknown-host.js';
 import { routeUnknownPort } from './route-unknown-port.js';
 import { routeUnknownVersion } from './route-unknown-version.js';
-import { routeUnreachable } from './route-unreachable.js';
 import { routeWeights } from './route-weights.js';
 import { serviceWithoutPort } from './service-without-port.js';
 import { serviceWithoutVersion } from './service-without-version.js';
@@ -93,7 +92,6 @@ export const checks = [
   routeUnknownHost,
   routeUnknownPort,
   routeUnknownVersion,
-  routeUnreachable,
   routeWeights,
   serviceWithoutPort,
   serviceWithoutVersion,
