@@ -1,5 +1,6 @@
 import { portStart } from '../path/port-start.js';
 import type { RouteTable, SimulatedVirtualHost } from '../route/route-table.js';
+import { groupBy } from './group-by.js';
 import type { Literal } from './literal.js';
 import type { PlainLanguage } from './text/language.js';
 
@@ -17,6 +18,8 @@ export interface HostDomain {
 export interface HostDomains {
   /** The best first, `*` last, which is always there. */
   readonly domains: readonly HostDomain[];
+  /** The same by virtual host, in the same order. */
+  readonly domainsByHost: ReadonlyMap<SimulatedVirtualHost | undefined, readonly HostDomain[]>;
   readonly find: (authority: string) => HostDomain;
 }
 
@@ -53,7 +56,8 @@ export function hostDomains(table: RouteTable): HostDomains {
     return any;
   };
   const wildcards = [...suffixDomains, ...prefixDomains].flatMap(([, domains]) => [...domains.values()]);
-  return { domains: [...exactByText.values(), ...wildcards, any], find };
+  const domains = [...exactByText.values(), ...wildcards, any];
+  return { domains, domainsByHost: groupBy(domains, ({ host }) => host), find };
 }
 
 function domainLiteral(kind: HostDomain['kind'], value: string, ignorePort: RouteTable['ignorePort']): Literal {

@@ -5,8 +5,8 @@ import type { HostDomains } from './host-domain.js';
 import { negateLiteral } from './negate-literal.js';
 
 /** Objects to requests that fall to another virtual host; undefined stands for none. */
-export function objectToHost({ domains, find }: HostDomains, host: SimulatedVirtualHost | undefined): Objection {
-  const literals = domains.filter((domain) => domain.host === host).map(({ literal }) => literal);
+export function objectToHost({ domainsByHost, find }: HostDomains, host: SimulatedVirtualHost | undefined): Objection {
+  const literals = (domainsByHost.get(host) ?? []).map(({ literal }) => literal);
   return (request) => {
     const found = find(request.authority);
     if (found.host === host) return undefined;

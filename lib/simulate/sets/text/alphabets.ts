@@ -24,6 +24,10 @@ const notCanonical = not(
 const withDoubleSlash = not('//.+|.+//.*');
 const withEscapedSlash = not('.*%(2[fF]|5[cC]).*');
 
+const plainPaths = [only('(/[A-Za-z0-9._~%:@=+,-]+)*/?'), notCanonical, withEscapedSlash];
+// Without `#`, which Envoy refuses, and `?`, which ends the path.
+const pathRanges: Alphabet['ranges'] = [[0x21, 0x22], [0x24, 0x3e], [0x40, 0x7e], ...nonAscii];
+
 /** Paths without query. */
 export function pathAlphabet(options: PathOptions | undefined): Alphabet {
   const normal: TextTest[] = [rooted];
@@ -31,10 +35,9 @@ export function pathAlphabet(options: PathOptions | undefined): Alphabet {
   if (options?.mergeSlashes === true) normal.push(withDoubleSlash);
   if (options !== undefined && options.escapedSlashes !== 'keep') normal.push(withEscapedSlash);
   return {
-    // Without `#`, which Envoy refuses, and `?`, which ends the path.
-    ranges: [[0x21, 0x22], [0x24, 0x3e], [0x40, 0x7e], ...nonAscii],
+    ranges: pathRanges,
     tests: normal,
-    plain: [only('(/[A-Za-z0-9._~%:@=+,-]+)*/?'), notCanonical, withEscapedSlash],
+    plain: plainPaths,
     examples: ['/', '/a', '/b', '/other'],
     tails: ['', 'a', '/', '/a', '/b', '1', 'b', '/1', '-'],
   };
