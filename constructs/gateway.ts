@@ -80,6 +80,7 @@ export class Gateway extends MeshElement {
   route(props: GatewayRouteProps): void {
     const origin = captureOrigin(`${this.node.path}/route-${this.declaredRoutes.length + 1}`, this.route);
     this.declaredRoutes.push({ origin, props });
+    this.suppressAt(origin, props.suppress);
     meshOf(this).elementChanged();
   }
 

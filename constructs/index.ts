@@ -35,6 +35,7 @@ export type {
   RedirectRuleProps,
   RewriteProps,
   ServiceRouteProps,
+  SuppressProps,
   TcpRuleProps,
 } from './route.js';
 export { Service, type ServiceProps } from './service.js';

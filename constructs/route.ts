@@ -1,3 +1,4 @@
+import type { SuppressibleCode } from '../lib/diagnostics/suppressible-code.js';
 import type { PortProtocol } from '../lib/ir/port.js';
 import type { CalleeReference, CallSpec } from './call.js';
 import type { Condition } from './match/condition.js';
@@ -10,8 +11,19 @@ import type { ExternalServiceReference, PortReference, ServiceReference, Version
 import type { DestinationSplit, VersionSplit } from './split.js';
 import type { TransferProps } from './transfer.js';
 
+/** What every rule can say. */
+export interface SuppressProps {
+  /**
+   * Warnings and notes that are known and fine for this rule: the reason by code. Like `suppress` of its owner, which holds
+   * for all rules.
+   *
+   * @default - none
+   */
+  readonly suppress?: Readonly<Partial<Record<SuppressibleCode, string>>>;
+}
+
 /** What every HTTP rule can say, wherever the request goes. */
-export interface HttpRuleProps extends RouteTimeoutProps, WithRetries {
+export interface HttpRuleProps extends RouteTimeoutProps, WithRetries, SuppressProps {
   /**
    * A word for the route, unique in its owner; it shows in Envoy's logs and in diagnostics.
    *
@@ -108,7 +120,7 @@ export type RedirectProps = PathRewriteProps & {
 };
 
 /** A rule for connections on a TCP port. */
-export interface TcpRuleProps<Target> {
+export interface TcpRuleProps<Target> extends SuppressProps {
   /** A word for the route. @default - `route-<n>` */
   readonly name?: string;
   /** Where connections go. */

@@ -144,6 +144,7 @@ export class Service<
     const untyped = props as DeclaredRoute['props'];
     const origin = captureOrigin(`${this.node.path}/route-${this.declaredRoutes.length + 1}`, this.route);
     this.declaredRoutes.push({ origin, props: untyped });
+    this.suppressAt(origin, untyped.suppress);
     meshOf(this).elementChanged();
   }
 

@@ -1,11 +1,11 @@
-// Writes docs/diagnostics/README.md, the index of all diagnostics, from the table in lib/diagnostics/codes.ts.
-// `--check` writes nothing and fails when the committed file is not what the table says.
+// Writes docs/diagnostics/README.md, the index of all diagnostics, and lib/diagnostics/suppressible-code.ts, the type of the codes
+// that can be suppressed, from the table in lib/diagnostics/codes.ts.
+// `--check` writes nothing and fails when a committed file is not what the table says.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { tsImport } from 'tsx/esm/api';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const target = `${root}docs/diagnostics/README.md`;
 
 const families = [
   ['MW10', 'The program'],
@@ -21,15 +21,34 @@ const families = [
 ];
 
 const { diagnosticCodes, retiredCodes } = await tsImport('../lib/diagnostics/codes.ts', import.meta.url);
-const text = render(Object.entries(diagnosticCodes).map(([slug, entry]) => ({ slug, ...entry })));
+const entries = Object.entries(diagnosticCodes).map(([slug, entry]) => ({ slug, ...entry }));
+const textByPath = {
+  'docs/diagnostics/README.md': render(entries),
+  'lib/diagnostics/suppressible-code.ts': renderType(entries),
+};
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(target, text);
-} else if (readFileSync(target, 'utf8') !== text) {
-  console.error(
-    'docs/diagnostics/README.md is not what the table of codes says; run: node scripts/diagnostics-index.mjs',
-  );
-  process.exitCode = 1;
+for (const [path, text] of Object.entries(textByPath)) {
+  if (!process.argv.includes('--check')) {
+    writeFileSync(`${root}${path}`, text);
+  } else if (readFileSync(`${root}${path}`, 'utf8') !== text) {
+    console.error(`${path} is not what the table of codes says; run: node scripts/diagnostics-index.mjs`);
+    process.exitCode = 1;
+  }
+}
+
+// The union and not a type computed from the table: the public API would hold the whole table.
+function renderType(entries) {
+  const codes = entries.filter(({ severity }) => severity !== 'error').map(({ code }) => code);
+  return [
+    '// Written by scripts/diagnostics-index.mjs from lib/diagnostics/codes.ts.',
+    '/** The code of a warning or note. Errors cannot be suppressed. */',
+    'export type SuppressibleCode =',
+    `${codes
+      .sort()
+      .map((code) => `  | '${code}'`)
+      .join('\n')};`,
+    '',
+  ].join('\n');
 }
 
 function render(entries) {

@@ -22,6 +22,9 @@ export interface DeclaredRoute {
   };
 }
 
+// What can be said of connections too.
+const tcpProps: ReadonlySet<string> = new Set(['name', 'port', 'to', 'suppress']);
+
 /** Reads a rule of a service: for connections if its port speaks TCP and it says nothing of HTTP, else for requests. */
 export function lowerRoute(
   { origin, props }: DeclaredRoute,
@@ -30,7 +33,7 @@ export function lowerRoute(
   context: Omit<DestinationContext, 'origin'>,
 ): Route {
   const port = props.port === undefined ? onlyPort(ports) : ports.find(({ name }) => name === props.port);
-  const asksForTcp = Object.keys(props).every((key) => key === 'name' || key === 'port' || key === 'to');
+  const asksForTcp = Object.keys(props).every((key) => tcpProps.has(key));
   if (port?.protocol !== 'tcp' || !asksForTcp) return lowerHttpRoute({ origin, props }, index, context);
   return {
     kind: 'tcp',

@@ -33,6 +33,18 @@ export abstract class MeshElement extends Construct {
   }
 
   /**
+   * Notes what a rule of the element suppresses.
+   *
+   * @internal
+   */
+  protected suppressAt(origin: Origin, reasonByCode: Readonly<Partial<Record<string, string>>> = {}): void {
+    for (const [code, reason] of Object.entries(reasonByCode)) {
+      // The types ask for a reason; without one the check of suppressions says so.
+      this.declaredSuppressions.push({ code, reason: reason ?? '', origin });
+    }
+  }
+
+  /**
    * What is suppressed here, in the order declared.
    *
    * @internal
