@@ -8,6 +8,14 @@ const split = [
   { destination: version('v2'), weight: 0.5 },
 ];
 
+const performance = { serviceTimeMs: 2.5, concurrency: 8 };
+const transfer = {
+  requestSizeBytes: 512,
+  responseSizeBytes: 4096,
+  bandwidthBitsPerSecond: 1e9,
+  roundTripMs: 0.5,
+};
+
 /** A mesh that uses every policy, match, rewrite and kind of destination once. */
 export function everyFeature(): MeshIr {
   return meshIr.mesh({
@@ -20,7 +28,10 @@ export function everyFeature(): MeshIr {
         calls: [
           meshIr.call('api', { callee: { kind: 'external-service', name: 'api' } }),
           meshIr.call('db'),
-          meshIr.call('ledger', { policies: { loadBalancing: { origin, kind: 'random' } } }),
+          meshIr.call('ledger', {
+            policies: { loadBalancing: { origin, kind: 'random' } },
+            load: { requestsPerRequest: 0.5, parallelGroup: 'books', transfer },
+          }),
           meshIr.call('mail', { callee: { kind: 'external-service', name: 'mail' } }),
           meshIr.call('reviews', { policies: { timeout: { origin, requestMs: 2500, connectMs: 250 } } }),
         ],
@@ -36,6 +47,7 @@ export function everyFeature(): MeshIr {
         ports: [{ ...meshIr.port('http', 80), targetPort: 9080 }],
         versions: [
           meshIr.version('v1', {
+            performance,
             probes: {
               readiness: {
                 kind: 'http',
@@ -48,6 +60,7 @@ export function everyFeature(): MeshIr {
             },
           }),
           meshIr.version('v2', {
+            performance,
             policies: {
               loadBalancing: { origin, kind: 'maglev', hashOn: [{ kind: 'cookie', name: 'seat', ttlMs: 0 }] },
             },
@@ -104,6 +117,7 @@ export function everyFeature(): MeshIr {
     externalServices: [
       meshIr.externalService('api', {
         hosts: ['a.example.com', 'b.example.com'],
+        responseTimeMs: 80,
         tls: {},
         ports: [{ ...meshIr.port('http', 80), targetPort: 443 }],
       }),
@@ -116,7 +130,13 @@ export function everyFeature(): MeshIr {
       meshIr.gateway('front', {
         hosts: ['*.shop.test', 'shop.test'],
         resources: { memoryLimit: '512Mi' },
-        routes: [meshIr.httpRoute('all', { kind: 'service', service: 'reviews' })],
+        routes: [
+          meshIr.httpRoute(
+            'all',
+            { kind: 'service', service: 'reviews' },
+            { objectives: { requestsPerSecond: 100, meanLatencyMs: 20, p99LatencyMs: 80 }, transfer },
+          ),
+        ],
       }),
     ],
   });
