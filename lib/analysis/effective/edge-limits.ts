@@ -1,5 +1,5 @@
 import type { EffectiveHttpRoute } from '../../ir/effective-mesh.js';
-import type { CallEdge } from './call-graph.js';
+import type { CallRoute } from './call-graph.js';
 
 /** How long a caller waits for a callee: it depends on the route that a request takes. */
 export interface EdgeLimits {
@@ -10,9 +10,9 @@ export interface EdgeLimits {
 }
 
 /**
- * Finds the shortest and the longest request timeout of a call; undefined where no HTTP goes.
+ * Finds the shortest and the longest request timeout of the routes of a call; undefined where no HTTP goes.
  */
-export function edgeLimits({ routes }: CallEdge): EdgeLimits | undefined {
+export function edgeLimits(routes: readonly CallRoute[]): EdgeLimits | undefined {
   let shortest: EffectiveHttpRoute | undefined;
   let longest: EffectiveHttpRoute | undefined;
   for (const entry of routes) {

@@ -1,5 +1,4 @@
 import type { Origin } from '../../diagnostics/origin.js';
-import { stableJson } from '../../util/stable-json.js';
 
 /** Findings with one cause. */
 export interface OriginGroup<T> {
@@ -30,6 +29,7 @@ export function groupByOrigin<T>(items: Iterable<T>, originOf: (item: T) => Orig
 /**
  * Names a place, so that two origins are of one place exactly when their names are equal.
  */
-export function originKey(origin: Origin): string {
-  return stableJson(origin);
+export function originKey({ kind, constructPath, source }: Origin): string {
+  const place = source === undefined ? '' : `${source.file}:${String(source.line)}:${String(source.column)}`;
+  return `${kind} ${constructPath} ${place}`;
 }

@@ -1,6 +1,7 @@
 import type { Effective, EffectiveHttpRoute } from '../../ir/effective-mesh.js';
+import { memoiseByObject } from '../../util/memoise-by-object.js';
 import type { CallEdge } from './call-graph.js';
-import { edgeLimits, limitMs } from './edge-limits.js';
+import { edgeLimits, limitMs, type EdgeLimits } from './edge-limits.js';
 import type { EffectiveCheckContext } from './effective-check-context.js';
 import { originKey } from './group-by-origin.js';
 
@@ -17,44 +18,70 @@ export interface TimedCall {
 }
 
 /**
- * Finds every call that may last as long as its caller's own caller waits, or longer. Calls two apart need no look of their
- * own: where every call is shorter than the one before it, each is shorter than all before it.
+ * Finds every call that the program lets last as long as its caller is waited for, or longer, each with the call that ends
+ * first. Calls two apart need no look of their own: where every call is shorter than the one before it, each is shorter
+ * than all before it.
  *
  * Which inner route a request takes is not known from the outer one, so only what holds for all of them counts: each inner
- * route lasts as long as the shortest outer one, or the longest inner one lasts as long as every outer one. Two defaults,
- * and two timeouts of the whole mesh, are left alone: nobody meant one to be shorter than the other.
+ * route lasts as long as the shortest outer one, or the longest inner one lasts as long as every outer one. An inner
+ * default, and two timeouts of the whole mesh, are left alone: nobody meant one to be shorter than the other.
  */
 export function* invertedTimeouts({ graph, mesh }: EffectiveCheckContext): Generator<TimeoutInversion> {
   const ofMesh = mesh.ir.policies.timeout?.origin;
-  const isGeneral = ({ origin }: Effective<unknown>) =>
-    origin.kind === 'default' || (ofMesh !== undefined && originKey(origin) === originKey(ofMesh));
+  const isOwn: IsOwn = ({ timeout: { requestMs } }) => !isOf(ofMesh, requestMs);
+  const limitsByRoutes = memoiseByObject(edgeLimits);
   for (const node of graph.nodes) {
     const inner = graph.callsOf(node).filter(({ isCertain, callee }) => isCertain && callee !== node);
-    if (inner.length === 0) continue;
-    // Callers that share their routes wait equally long; one stands for all of them.
-    const outer = new Map(graph.callersOf(node).flatMap((edge) => (edge.isCertain ? [[edge.routes, edge]] : [])));
-    for (const outerEdge of outer.values()) {
-      for (const innerEdge of inner) {
-        const found = inversionOf(outerEdge, innerEdge);
-        if (found === undefined) continue;
-        const isMeant = [found.outer, found.inner].some(({ route }) => !isGeneral(route.timeout.requestMs));
-        if (isMeant) yield found;
-      }
+    const outer = graph.callersOf(node).filter(({ isCertain, caller }) => isCertain && caller !== node);
+    if (inner.length === 0 || outer.length === 0) continue;
+    const outerLimits = outer.flatMap((edge) => withLimits(edge, limitsByRoutes(edge.routes)));
+    const firstOf = (which: keyof EdgeLimits) => firstEnds(outerLimits, which, isOwn);
+    const first = { shortest: firstOf('shortest'), longest: firstOf('longest') };
+    for (const { edge, limits } of inner.flatMap((each) => withLimits(each, limitsByRoutes(each.routes)))) {
+      const found =
+        inversion(first.shortest, { edge, route: limits.shortest }, isOwn) ??
+        inversion(first.longest, { edge, route: limits.longest }, isOwn);
+      if (found !== undefined) yield found;
     }
   }
 }
 
-function inversionOf(outerEdge: CallEdge, innerEdge: CallEdge): TimeoutInversion | undefined {
-  const outer = edgeLimits(outerEdge);
-  const inner = edgeLimits(innerEdge);
-  if (outer === undefined || inner === undefined) return undefined;
-  return (
-    inversionOfRoutes({ edge: outerEdge, route: outer.shortest }, { edge: innerEdge, route: inner.shortest }) ??
-    inversionOfRoutes({ edge: outerEdge, route: outer.longest }, { edge: innerEdge, route: inner.longest })
-  );
+/** Whether something narrower than the mesh says the request timeout of a route. */
+type IsOwn = (route: EffectiveHttpRoute) => boolean;
+
+/** The outer call that ends first, of all and of those with a timeout of their own. */
+interface FirstEnd {
+  readonly any?: TimedCall;
+  readonly own?: TimedCall;
 }
 
-function inversionOfRoutes(outer: TimedCall, inner: TimedCall): TimeoutInversion | undefined {
+function isOf(ofMesh: Effective<unknown>['origin'] | undefined, { origin }: Effective<unknown>): boolean {
+  return origin.kind === 'default' || (ofMesh !== undefined && originKey(origin) === originKey(ofMesh));
+}
+
+function withLimits(edge: CallEdge, limits: EdgeLimits | undefined) {
+  return limits === undefined ? [] : [{ edge, limits }];
+}
+
+function firstEnds(
+  outer: readonly { readonly edge: CallEdge; readonly limits: EdgeLimits }[],
+  which: keyof EdgeLimits,
+  isOwn: IsOwn,
+): FirstEnd {
+  const calls = outer.map(({ edge, limits }) => ({ edge, route: limits[which] }));
+  const [any, own] = [calls, calls.filter(({ route }) => isOwn(route))].map((each) =>
+    each.reduce<TimedCall | undefined>(
+      (a, b) => (a === undefined || limitMs(b.route) < limitMs(a.route) ? b : a),
+      undefined,
+    ),
+  );
+  return { ...(any === undefined ? {} : { any }), ...(own === undefined ? {} : { own }) };
+}
+
+function inversion(first: FirstEnd, inner: TimedCall, isOwn: IsOwn): TimeoutInversion | undefined {
+  if (inner.route.timeout.requestMs.origin.kind === 'default') return undefined;
+  const outer = isOwn(inner.route) ? first.any : first.own;
+  if (outer === undefined) return undefined;
   const outerMs = limitMs(outer.route);
   return outerMs === Infinity || limitMs(inner.route) < outerMs ? undefined : { outer, inner };
 }

@@ -28,7 +28,7 @@ export function patienceByNode(graph: CallGraph): ReadonlyMap<CallNode, Patience
 }
 
 function ownPatience(edge: CallEdge): readonly Patience[] {
-  const limits = edgeLimits(edge);
+  const limits = edgeLimits(edge.routes);
   if (limits === undefined) return []; // connections: nobody knows when their end is waited for
   const ms = limitMs(limits.longest);
   return ms === Infinity ? [] : [{ edge, ms }];

@@ -5,7 +5,7 @@ import { retriesFailures } from './retries-failures.js';
 
 /** How often one node may be called for one request that came in. */
 export interface WorstCase {
-  /** Infinite behind a circle of retries. */
+  /** Infinite behind a circle of retries, and only there: a number too large for a machine is the largest it has. */
   readonly calls: number;
   /** How many calls on the way are tried again. */
   readonly hops: number;
@@ -55,7 +55,7 @@ export function worstCaseCalls(graph: CallGraph): WorstCaseCalls {
 
 function offer(byNode: Map<CallNode, WorstCase>, edge: CallEdge, from: WorstCase, tries: number): void {
   const known = byNode.get(edge.callee);
-  const calls = from.calls * tries;
+  const calls = from.calls === Infinity ? Infinity : Math.min(from.calls * tries, Number.MAX_VALUE);
   const hops = from.hops + (tries > 1 ? 1 : 0);
   if (known !== undefined && (known.calls > calls || (known.calls === calls && known.hops >= hops))) return;
   byNode.set(edge.callee, { calls, hops, via: edge });

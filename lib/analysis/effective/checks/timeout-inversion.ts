@@ -12,10 +12,7 @@ import { andMore } from '../words/and-more.js';
  * default of ours that lasts longer, nothing is said: every mesh that sets one short timeout would be told of it.
  */
 export const timeoutInversion = defineEffectiveCheck('timeout-inversion', function* (context) {
-  const found = [...invertedTimeouts(context)].filter(
-    ({ inner }) => inner.route.timeout.requestMs.origin.kind === 'user',
-  );
-  const groups = groupByOrigin(found, ({ inner }) => inner.route.timeout.requestMs.origin);
+  const groups = groupByOrigin(invertedTimeouts(context), ({ inner }) => inner.route.timeout.requestMs.origin);
   for (const { origin, first, all } of groups) {
     const { outer, inner } = first;
     const { caller, callee: middle } = outer.edge;
@@ -26,7 +23,7 @@ export const timeoutInversion = defineEffectiveCheck('timeout-inversion', functi
       message:
         `"${middle.name}" waits ${howLong(inner.route)} for "${callee.name}", ` +
         `but "${caller.name}" gives up on "${middle.name}" after ${showEffectiveDuration(outerTimeout)}` +
-        andMore(all.length - 1, 'such pair'),
+        andMore(all.length - 1, 'such call'),
       origin,
       related: [
         {
