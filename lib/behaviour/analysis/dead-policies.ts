@@ -1,5 +1,6 @@
 import type { EffectiveMesh } from '../../ir/effective-mesh.js';
 import type { MeshIr } from '../../ir/mesh-ir.js';
+import type { PolicyKind } from '../../ir/policies/policies.js';
 import { visitPolicies, type PolicySite } from '../../ir/visit.js';
 import { expandPolicies } from '../../passes/expand-policies.js';
 import { stableJson } from '../../util/stable-json.js';
@@ -13,13 +14,16 @@ export interface DeadPolicies {
   readonly kinds: readonly string[];
 }
 
-/** Suspects are acquitted one by one only up to here: each takes one expansion of the mesh. */
+/** Suspects are tried one by one only up to here: each takes two expansions of the mesh. Further ones are not reported. */
 const mostTrials = 16;
+/** Of these the narrowest scope that gives a field decides it, and nothing else does. */
+const fieldwise: ReadonlySet<string> = new Set<PolicyKind>(['circuitBreaker', 'timeout']);
 const mark = '§';
 
 /**
  * Finds the policies whose deletion, alone or together, changes no effective value. Suspects are those that no effective
- * value names as its origin; a policy may do something by being there at all, so they are deleted on trial.
+ * value names as its origin. Of some kinds a policy may do something by being there at all, or add to a narrower one: these
+ * are deleted on trial.
  */
 export function deadPolicies(mesh: EffectiveMesh): readonly DeadPolicies[] {
   const { ir } = mesh;
@@ -27,14 +31,15 @@ export function deadPolicies(mesh: EffectiveMesh): readonly DeadPolicies[] {
   if (judged.size === 0) return [];
   const suspects = withoutTrace(ir, judged);
   if (suspects.size === 0) return [];
-  const before = valuesText(mesh);
+  const dead = new Set([...suspects].filter(saysFieldsOnly));
+  const doubtful = [...suspects].filter((key) => !saysFieldsOnly(key)).slice(0, mostTrials);
+  const before = doubtful.length === 0 ? '' : valuesText(mesh);
   const isDead = (keys: ReadonlySet<string>): boolean => {
     const { mesh: without } = expandPolicies(editPolicies(ir, removing(keys)));
     return without !== undefined && valuesText(without) === before;
   };
-  const dead = isDead(suspects)
-    ? suspects
-    : new Set([...suspects].slice(0, mostTrials).filter((key) => isDead(new Set([key]))));
+  // Dead alone, and dead with all that were found before: two that say the same may each be missed only where both go.
+  for (const key of doubtful) if (isDead(new Set([key])) && isDead(new Set([...dead, key]))) dead.add(key);
   return [...visitPolicies(ir)].flatMap((site, index) => {
     const kinds = Object.keys(site.policies)
       .filter((kind) => dead.has(`${index} ${kind}`))
@@ -83,6 +88,10 @@ function withoutTrace(ir: MeshIr, judged: ReadonlySet<string>): ReadonlySet<stri
   const text = stableJson(policyValues(mesh, { origins: true }), 0);
   for (const [, key] of text.matchAll(/"§(\d+ \w+)\\?"/g)) if (key !== undefined) left.delete(key);
   return left;
+}
+
+function saysFieldsOnly(key: string): boolean {
+  return fieldwise.has(key.slice(key.indexOf(' ') + 1));
 }
 
 function removing(keys: ReadonlySet<string>): PolicyEdit {

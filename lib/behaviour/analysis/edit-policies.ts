@@ -3,7 +3,9 @@ import type { MeshIr } from '../../ir/mesh-ir.js';
 import type { DestinationPolicies } from '../../ir/policies/policies.js';
 
 /** A policy of any kind. */
-interface AnyPolicy { readonly origin: Origin }
+interface AnyPolicy {
+  readonly origin: Origin;
+}
 
 /**
  * Says what a policy becomes; undefined deletes it.
