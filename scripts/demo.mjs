@@ -8,7 +8,7 @@ const example = fileURLToPath(new URL('../examples/bookinfo', import.meta.url));
 
 if (existsSync(main)) {
   console.error(`Bookinfo on real Envoys. Everyone sees reviews v1 or v3; jason, who sends every second request, sees v2,
-and his ratings are slow or fail: examples/bookinfo/main.ts says so. Edit it meanwhile and watch the change arrive.
+and his ratings are slow or fail: examples/bookinfo/demo.ts says so. Edit it meanwhile and watch the change arrive.
 `);
   // In this process, so that Ctrl-C stops one thing.
   process.argv.splice(

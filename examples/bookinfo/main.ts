@@ -1,24 +1,6 @@
 import { App } from 'cdk8s';
-import { header, seconds, split } from 'meshwright';
-import { bookinfo } from './bookinfo.js';
+import { demo } from './demo.js';
 
-// The demo: four in five readers see reviews without stars, the rest red ones, and jason, who tests, waits for his
-// ratings and then gets an error.
 const app = new App();
-const { ratings, reviews } = bookinfo(app);
-
-reviews.route({ name: 'jason', match: header('end-user').is('jason'), to: reviews.version('v2') });
-reviews.route({
-  name: 'readers',
-  to: split({ v1: 80, v3: 20 }),
-  timeout: seconds(3),
-  retries: { attempts: 2, on: ['5xx'] },
-});
-
-ratings.route({
-  name: 'jason',
-  match: header('end-user').is('jason'),
-  fault: { delay: { duration: seconds(0.5), percent: 50 }, abort: { httpStatus: 500, percent: 25 } },
-});
-
+demo(app);
 app.synth();

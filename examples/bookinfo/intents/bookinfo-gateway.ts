@@ -4,9 +4,9 @@ import { bookinfoServices } from '../bookinfo.js';
 
 // The way in: these paths reach productpage, every other one is answered with 404.
 const app = new App();
-const { mesh, productpage } = bookinfoServices(app);
+export const { mesh, productpage } = bookinfoServices(app);
 
-const ingress = new Gateway(mesh, 'ingress', { ports: { http: 8080 } });
+export const ingress = new Gateway(mesh, 'ingress', { ports: { http: 8080 } });
 ingress.route({
   name: 'bookinfo',
   match: anyOf(

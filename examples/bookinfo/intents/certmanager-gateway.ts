@@ -5,7 +5,7 @@ import { bookinfo } from '../bookinfo.js';
 // A certificate authority that proves who owns the domain asks for a file on port 80 (ACME, HTTP-01). A gateway of its
 // own lets these requests through to the solver, and nothing else.
 const app = new App();
-const { mesh } = bookinfo(app);
+export const { mesh } = bookinfo(app);
 
 const resolver = new Service(mesh, 'cert-manager-resolver', {
   ports: { http: 8089 },

@@ -5,7 +5,7 @@ import { bookinfo, workload } from '../bookinfo.js';
 // Details v2 asks Google Books over plain HTTP; its proxy finds the address by DNS, speaks TLS, and verifies who
 // answers. Nobody else in the mesh can reach Google.
 const app = new App();
-const { mesh, details } = bookinfo(app, {
+export const { mesh, details } = bookinfo(app, {
   furtherDetails: {
     v2: workload('details', 'v2', { env: { ENABLE_EXTERNAL_BOOK_SERVICE: 'true', DO_NOT_ENCRYPT: 'true' } }),
   },

@@ -3,7 +3,7 @@ import { bookinfo, workload } from '../bookinfo.js';
 
 // Everything goes to v1, whatever other versions run.
 const app = new App();
-const { productpage, reviews, ratings, details } = bookinfo(app, {
+export const { mesh, productpage, reviews, ratings, details } = bookinfo(app, {
   furtherRatings: { v2: workload('ratings', 'v2') },
   furtherDetails: { v2: workload('details', 'v2') },
 });

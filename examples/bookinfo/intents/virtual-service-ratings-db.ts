@@ -4,7 +4,7 @@ import { bookinfo, workload } from '../bookinfo.js';
 
 // Red stars, out of a MongoDB: reviews v3 asks ratings v2, which alone keeps its ratings there.
 const app = new App();
-const { mesh, reviews, ratings } = bookinfo(app, {
+export const { mesh, reviews, ratings } = bookinfo(app, {
   furtherRatings: { v2: workload('ratings', 'v2', { env: { MONGO_DB_URL: 'mongodb://ratings-store:27017/test' } }) },
 });
 

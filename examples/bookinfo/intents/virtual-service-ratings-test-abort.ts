@@ -4,7 +4,7 @@ import { bookinfo } from '../bookinfo.js';
 
 // Jason, who tests, sees what happens when ratings fail; everyone else gets ratings.
 const app = new App();
-const { ratings } = bookinfo(app);
+export const { mesh, ratings } = bookinfo(app);
 
 ratings.route({
   name: 'jason',

@@ -4,7 +4,7 @@ import { bookinfo } from '../bookinfo.js';
 
 // One reader in five sees black stars, the others none.
 const app = new App();
-const { reviews } = bookinfo(app);
+export const { mesh, reviews } = bookinfo(app);
 
 reviews.route({ to: split({ v1: 80, v2: 20 }) });
 

@@ -4,7 +4,7 @@ import { bookinfo } from '../bookinfo.js';
 
 // Jason, who tests, sees black stars; all others see none.
 const app = new App();
-const { reviews } = bookinfo(app);
+export const { mesh, reviews } = bookinfo(app);
 
 reviews.route({ name: 'jason', match: header('end-user').is('jason'), to: reviews.version('v2') });
 reviews.route({ to: reviews.version('v1') });
