@@ -1,11 +1,7 @@
 import type { HttpRequest } from './http-request.js';
+import { requestSyntax } from './request-syntax.js';
 
-/** A word of HTTP: RFC 9110, section 5.6.2. */
-const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-/** What an authority may be written with: RFC 3986, section 3.2, also percent-encoded. */
-const authorityText = /^[A-Za-z0-9\-._~%!$&'()*+,;=:@[\]]*$/;
-const firstVisible = 0x21;
-const tab = 0x09;
+const { token, authority: authorityText, path: pathText, headerValue } = requestSyntax;
 const space = 0x20;
 const deleteKey = 0x7f;
 
@@ -25,27 +21,28 @@ export function checkRequest({ method, authority, path, headers }: HttpRequest):
 function pathProblem(path: string, method: string): string | undefined {
   const isWholeServer = path === '*' && method === 'OPTIONS';
   if (!path.startsWith('/') && !isWholeServer) return `path ${quoted(path)} does not begin with "/"`;
-  const bad = findCharacter(path, (code) => code < firstVisible || code === deleteKey || code > 0xff);
+  const bad = firstBad(path, pathText);
   return bad && `path ${quoted(path)} holds ${bad}, which has to be percent-encoded`;
 }
 
 function authorityProblem(authority: string): string | undefined {
-  if (authorityText.test(authority)) return undefined;
-  const bad = findCharacter(authority, (code) => !authorityText.test(String.fromCharCode(code)));
-  return `host ${quoted(authority)} holds ${bad ?? 'a character'} that no host has`;
+  const bad = firstBad(authority, authorityText);
+  return bad && `host ${quoted(authority)} holds ${bad} that no host has`;
 }
 
 function headerProblem(name: string, value: string): string | undefined {
   if (name.startsWith(':')) return `header ${quoted(name)} is a pseudo-header: say it as method, path, host or scheme`;
   if (name.toLowerCase() === 'host') return 'header "host" is said as the host of the request';
   if (!token.test(name)) return `${quoted(name)} is no header name: it takes letters, digits and !#$%&'*+-.^_\`|~`;
-  const bad = findCharacter(value, (code) => (code < space && code !== tab) || code === deleteKey || code > 0xff);
+  const bad = firstBad(value, headerValue);
   return bad && `header ${quoted(name)} holds ${bad}, which no header value has`;
 }
 
-function findCharacter(text: string, isBad: (code: number) => boolean): string | undefined {
-  for (let at = 0; at < text.length; at++) if (isBad(text.charCodeAt(at))) return described(text.charCodeAt(at));
-  return undefined;
+/** The first character that a text may not be written with, in words. */
+function firstBad(text: string, allowed: RegExp): string | undefined {
+  if (allowed.test(text)) return undefined;
+  const bad = [...text].find((character) => !allowed.test(character));
+  return bad === undefined ? undefined : described(bad.codePointAt(0) ?? 0);
 }
 
 function described(code: number): string {

@@ -31,7 +31,7 @@ export type Outcome =
   | {
       readonly kind: 'refuse';
       readonly status: number;
-      readonly reason: 'method' | 'path' | 'escaped-slash' | 'underscore';
+      readonly reason: 'method' | 'malformed' | 'path' | 'escaped-slash' | 'underscore' | 'content-type';
       /** Of a redirect to the cleaned path. */
       readonly location: string | undefined;
     }

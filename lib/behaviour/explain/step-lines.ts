@@ -28,6 +28,8 @@ const handlers: Readonly<Record<string, string>> = {
 const refusals = {
   method: 'Envoy knows no such method',
   path: 'the path cannot be cleaned',
+  malformed: 'its host, path or a header is written with characters that none may have',
+  'content-type': 'a QUERY has to say the content-type of its body',
   'escaped-slash': 'the path has an escaped slash; the client is sent to the cleaned path',
   underscore: 'a header name has an underscore',
 };
@@ -148,7 +150,7 @@ function describeBranchEnd(
     case 'own-workload':
       return `${share}the program itself`;
     case 'outside':
-      return `${share}${name}, outside the mesh`;
+      return `${share}${name}, where no known proxy is`;
     case 'unknown-cluster':
       return `${share}there is no such cluster: ${name}`;
     case 'no-endpoint':

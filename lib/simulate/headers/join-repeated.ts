@@ -1,0 +1,53 @@
+import type { HeaderLine } from './header-line.js';
+
+/** Headers of which Envoy keeps one line: a second one is joined to the first. Found by asking Envoy 1.40 for each. */
+const joined = new Set([
+  'accept',
+  'accept-encoding',
+  'access-control-request-headers',
+  'access-control-request-method',
+  'authorization',
+  'cache-control',
+  'content-encoding',
+  'content-type',
+  'expect',
+  'grpc-accept-encoding',
+  'grpc-timeout',
+  'if-match',
+  'if-modified-since',
+  'if-none-match',
+  'origin',
+  'pragma',
+  'proxy-status',
+  'referer',
+  'user-agent',
+  'via',
+  'x-client-trace-id',
+  'x-envoy-attempt-count',
+  'x-envoy-decorator-operation',
+  'x-envoy-downstream-service-cluster',
+  'x-envoy-downstream-service-node',
+  'x-envoy-external-address',
+  'x-envoy-is-timeout-retry',
+  'x-envoy-original-host',
+  'x-envoy-original-path',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+  'x-request-id',
+]);
+
+/** The lines as Envoy keeps them: of the well-known headers one each, with all values in their order. Names are in lower case. */
+export function joinRepeated(lines: readonly HeaderLine[]): readonly HeaderLine[] {
+  const known = lines.filter(([name]) => joined.has(name));
+  if (new Set(known.map(([name]) => name)).size === known.length) return lines;
+  const seen = new Set<string>();
+  return lines.flatMap(([name, value]): readonly HeaderLine[] => {
+    if (!joined.has(name)) return [[name, value]];
+    if (seen.has(name)) return [];
+    seen.add(name);
+    const values = known.filter(([other]) => other === name).map(([, each]) => each);
+    return [[name, values.join(',')]];
+  });
+}
