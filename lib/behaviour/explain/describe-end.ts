@@ -1,4 +1,5 @@
 import type { ResultEnd } from '../../simulate/network/request-result.js';
+import { describeEndpoint } from './describe-endpoint.js';
 import { describeCloseReason } from './describe-close-reason.js';
 
 const words = {
@@ -10,13 +11,17 @@ const words = {
   'no-endpoint': 'nobody is there to answer',
 };
 
-/** What a request came to, in a few words. */
-export function describeEnd(end: ResultEnd): string {
+/**
+ * What a request came to, in a few words.
+ *
+ * @param clusters that it was sent to, in order
+ */
+export function describeEnd(end: ResultEnd, clusters: readonly string[]): string {
   switch (end.kind) {
     case 'workload':
       return end.workload;
     case 'outside':
-      return `outside the mesh (${end.endpoints.map(({ host, port }) => `${host}:${String(port)}`).join(', ')})`;
+      return `cluster "${clusters.at(-1) ?? ''}" at ${end.endpoints.map(describeEndpoint).join(', ')}`;
     case 'answer':
       if (end.why === 'redirect') return `${String(end.status)} to ${end.location ?? ''}`;
       return `${String(end.status)} from ${end.proxy} (${words[end.why]})`;

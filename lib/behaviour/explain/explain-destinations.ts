@@ -1,5 +1,6 @@
 import type { Branch, RequestStep } from '../../simulate/network/request-step.js';
 import { add } from '../../simulate/rational/add.js';
+import { describeEndpoint } from './describe-endpoint.js';
 import type { ExplainedEnd, ExplainedStep } from './explained-step.js';
 import type { OriginLookup } from './origin-of.js';
 
@@ -28,11 +29,7 @@ function endOf({ end, probability }: Branch, behind: string | undefined): Explai
     case 'proxy':
       return { kind: 'workload', name: end.workload, probability };
     case 'outside':
-      return {
-        kind: 'outside',
-        name: end.endpoints.map(({ host, port }) => `${host}:${String(port)}`).join(', '),
-        probability,
-      };
+      return { kind: 'outside', name: end.endpoints.map(describeEndpoint).join(', '), probability };
     case 'nowhere':
       return { kind: end.reason, name: String(end.status), probability };
   }

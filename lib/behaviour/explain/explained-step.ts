@@ -90,7 +90,8 @@ export type StepFacts =
       readonly probability: Rational;
       readonly ends: readonly ExplainedEnd[];
     }
-  | { readonly kind: 'timeouts' | 'retries'; readonly values: readonly ExplainedValue[] }
+  | { readonly kind: 'timeouts'; readonly values: readonly ExplainedValue[] }
+  | { readonly kind: 'retries'; readonly values: readonly ExplainedValue[] }
   | { readonly kind: 'hash'; readonly keys: readonly HashValue[] }
   /** What may change this hop's decision and the simulator cannot evaluate. */
   | { readonly kind: 'unknown'; readonly what: readonly string[] };

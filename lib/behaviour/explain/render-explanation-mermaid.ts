@@ -66,8 +66,8 @@ function proxyLabel({ hops }: Explanation, proxy: string): string {
   return parts.map(escaped).join('<br/>');
 }
 
-function endLabel({ end, denial }: ExplainedResult): string {
-  return denial === undefined ? describeEnd(end) : `denied: ${denial}`;
+function endLabel({ end, denial, clusters }: ExplainedResult): string {
+  return denial === undefined ? describeEnd(end, clusters) : `denied: ${denial}`;
 }
 
 /** Text in a quoted label: what Mermaid could take for its own syntax becomes a character entity. */

@@ -7,8 +7,8 @@ import type { ExplainedResult } from './explanation.js';
 /** What a request comes to, in one line: with shares where it may come to several things. */
 export function summarizeResults(results: readonly ExplainedResult[]): string {
   const shares = new Map<string, Rational>();
-  for (const { probability, end, denial } of results) {
-    const text = denial === undefined ? describeEnd(end) : denied(end, denial);
+  for (const { probability, end, denial, clusters } of results) {
+    const text = denial === undefined ? describeEnd(end, clusters) : denied(end, denial);
     const share = shares.get(text);
     shares.set(text, share === undefined ? probability : add(share, probability));
   }

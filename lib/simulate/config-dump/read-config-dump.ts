@@ -96,7 +96,9 @@ function found(
   section: string,
   paths: readonly (readonly string[])[],
 ): readonly JsonRecord[] {
-  return paths.flatMap((path) => recordsAt(sections.get(section), path));
+  const resources = paths.flatMap((path) => recordsAt(sections.get(section), path));
+  // The section says already what they are.
+  return resources.map(({ '@type': _type, ...resource }) => resource);
 }
 
 /** A node's id; of Istio's `sidecar~10.0.0.1~pod.namespace~domain` the pod. */
