@@ -33,25 +33,25 @@ export function findRequest(
   space: SearchSpace,
 ): Cube | undefined | Spent {
   const { meter } = space;
-  const open: Cube[] = [];
-  const whole = start === wholeCube ? narrowCube(start, rooted, space) : start;
-  if (whole === undefined || whole === spent) return whole;
-  open.push(whole);
-  for (let cube = open.pop(); cube !== undefined; cube = open.pop()) {
+  const open: Branch[] = [{ cube: start, literals: start === wholeCube ? rooted : [] }];
+  for (let branch = open.pop(); branch !== undefined; branch = open.pop()) {
     if (meter.left-- <= 0) return spent;
-    const { request } = cube;
-    let broken = violatedLiterals(set, request);
-    for (const objection of objections) broken ??= objection(request);
+    const cube = narrowCube(branch.cube, branch.literals, space);
+    if (cube === spent) return spent;
+    if (cube === undefined) continue;
+    let broken = violatedLiterals(set, cube.request);
+    for (const objection of objections) broken ??= objection(cube.request);
     if (broken === undefined) return cube;
-    const branches: Cube[] = [];
-    for (const [index, literal] of broken.entries()) {
-      const branch = narrowCube(cube, [literal, ...broken.slice(0, index).map(negateLiteral)], space);
-      if (branch === spent) return spent;
-      if (branch !== undefined) branches.push(branch);
-    }
-    open.push(...branches.reverse());
+    for (let index = broken.length - 1; index >= 0; index--)
+      open.push({ cube, literals: [...broken.slice(index, index + 1), ...broken.slice(0, index).map(negateLiteral)] });
   }
   return undefined;
+}
+
+/** Requests of a conjunction that meet some more literals, not yet looked for. */
+interface Branch {
+  readonly cube: Cube;
+  readonly literals: readonly Literal[];
 }
 
 /** Has the path chosen by the rules of the search from the beginning. */
