@@ -20,7 +20,8 @@ import type { TrafficWeights } from './traffic-weights.js';
 export function diffMeshes(before: SimulatedMesh, after: SimulatedMesh, weights?: TrafficWeights): BehaviourDiff {
   const sides = { before: meshSide(before), after: meshSide(after) };
   const networks = { before: before.network, after: after.network };
-  const isSame = isSameConfig(createResourceTexts(), networks);
+  const texts = createResourceTexts();
+  const isSame = isSameConfig(texts, networks);
   const undecided = new Set<string>();
   const findingsByText = new Map<string, readonly Finding[]>();
   const findings: Finding[] = [...presenceFindings(before.mesh, after.mesh)];
@@ -31,7 +32,8 @@ export function diffMeshes(before: SimulatedMesh, after: SimulatedMesh, weights?
     findings.push(...edges);
     if (isSame(old, config)) continue;
     const memory = { findingsByText, undecided, toldEdges: new Set(edges.map(({ to }) => to)) };
-    findings.push(...compareProxies(proxySide(sides.before, old), proxySide(sides.after, config), memory));
+    const read = { withBootstrap: texts.resource(old.bootstrap) !== texts.resource(config.bootstrap) };
+    findings.push(...compareProxies(proxySide(sides.before, old, read), proxySide(sides.after, config, read), memory));
   }
   return { changes: groupFindings(findings, weights), undecided: [...undecided].sort() };
 }

@@ -1,7 +1,7 @@
 import type { Listener } from 'envoy-config-types/envoy/config/listener/v3';
 import type { ProxyConfig } from '../../envoy-resources/proxy-config.js';
 import type { SimulatedProxy } from '../../simulate/proxy/simulated-proxy.js';
-import { InternalError } from '../../util/internal-error.js';
+import { readProxy } from '../../simulate/proxy/read-proxy.js';
 import type { SimulatedMesh } from '../simulated-mesh.js';
 import { calleeNames } from './callee-names.js';
 import { edgesOf, type Edge } from './edge.js';
@@ -34,11 +34,19 @@ export function meshSide(simulated: SimulatedMesh): MeshSide {
   return { simulated, callees: calleeNames(simulated.mesh.ir), edgesByProxy };
 }
 
-/** Prepares one revision of one proxy. */
-export function proxySide(side: MeshSide, config: ProxyConfig): ProxySide {
-  const proxy = side.simulated.network.proxy(config.name);
-  if (proxy === undefined) throw new InternalError(`the proxy "${config.name}" has a configuration and cannot be read`);
-  const fixed = config.bootstrap.static_resources?.listeners ?? [];
-  const written = new Map([...fixed, ...config.resources.listeners].map((each) => [each.name ?? '', each]));
-  return { side, config, proxy, written };
+/**
+ * Reads one revision of one proxy. It is not kept: a large mesh is compared proxy by proxy.
+ *
+ * @param withBootstrap whether to look at what the bootstrap says too; not needed where both revisions have the same
+ */
+export function proxySide(
+  side: MeshSide,
+  config: ProxyConfig,
+  { withBootstrap }: { readonly withBootstrap: boolean },
+): ProxySide {
+  const { name, resources } = config;
+  const bootstrap = withBootstrap ? config.bootstrap : undefined;
+  const fixed = bootstrap?.static_resources?.listeners ?? [];
+  const written = new Map([...fixed, ...resources.listeners].map((each) => [each.name ?? '', each]));
+  return { side, config, proxy: readProxy({ name, bootstrap, ...resources }), written };
 }
