@@ -49,7 +49,9 @@ export function meanLatencies(
     let best: ChosenMix = { mix: undefined, ms: 0 };
     for (const mix of mixes) {
       const answerMs = ofMix(mix, transferMs);
-      const ms = patience === 'timeouts' ? Math.min(answerMs, mix.timeout?.ms ?? Infinity) : answerMs;
+      // What is overloaded never answers: that is no time to cut short, and what depends on it is not judged by it.
+      const givesUp = patience === 'timeouts' && answerMs < Infinity;
+      const ms = givesUp ? Math.min(answerMs, mix.timeout?.ms ?? Infinity) : answerMs;
       if (best.mix === undefined || (bound === 'least' ? ms < best.ms : ms > best.ms)) best = { mix, ms };
     }
     return best;
