@@ -32,8 +32,9 @@ test('only counts what the program suppresses', () => {
 });
 
 test('shows warnings beside the errors that stop it', () => {
-  const { code, stderr } = runPlain(shopProgram(...rules, 'web.route({ to: split({ v1: 90 }) });'));
-  expect(stderr).toMatch(/^warning MW2211 [^]*error MW2201 route-weights: /);
+  const header = "cart.route({ requestHeaders: { set: { connection: 'close' } } });";
+  const { code, stderr } = runPlain(shopProgram(header, 'web.route({ to: split({ v1: 90 }) });'));
+  expect(stderr).toMatch(/^warning MW2107 [^]*error MW2201 route-weights: /);
   expect(code).toBe(1);
 });
 
