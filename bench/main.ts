@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { measureAnalysis } from './analyse/run.js';
 import { growthExponent, measureCompile, type CompileRow } from './compile/run.js';
 import { measureSimulate } from './simulate/run.js';
 import { measureSynth } from './synth/run.js';
@@ -9,7 +10,7 @@ import { measureSynth } from './synth/run.js';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sizes = (option('--sizes') ?? '100,1000,10000').split(',').map(Number);
 const rounds = Number(option('--rounds') ?? '3');
-const report = [header(), synthSection(), compileSection(), simulateSection()].join('\n\n') + '\n';
+const report = [header(), synthSection(), compileSection(), simulateSection(), analysisSection()].join('\n\n') + '\n';
 process.stdout.write(report);
 if (process.argv.includes('--write')) writeFileSync(new URL('../docs/benchmarks.md', import.meta.url), report);
 
@@ -73,6 +74,27 @@ ${rows
       `${row.readMs.toFixed(0)} |`,
     ].join(' | '),
   )
+  .join('\n')}`;
+}
+
+function analysisSection(): string {
+  const rows = measureAnalysis(
+    sizes.filter((size) => size >= 1000),
+    rounds,
+  );
+  return `## Checks and diff
+
+The generated meshes of the section before. "check" is the compile with all checks; "diff" compares with a revision that has one
+other timeout (both compiled before); every row found that one change.
+
+| services | **check s** | of that behaviour s | peak MiB | **diff s** | peak MiB of both |
+| --- | --- | --- | --- | --- | --- |
+${rows
+  .map((row) => {
+    if (row.changes !== 1) throw new Error(`${row.changes} changes found, expected 1`);
+    const seconds = (ms: number) => (ms / 1000).toFixed(2);
+    return `| ${row.size} | ${seconds(row.checkMs)} | ${seconds(row.behaviourMs)} | ${row.checkPeakMiB.toFixed(0)} | ${seconds(row.diffMs)} | ${row.peakMiB.toFixed(0)} |`;
+  })
   .join('\n')}`;
 }
 
