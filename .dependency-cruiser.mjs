@@ -83,7 +83,7 @@ const levels = [
     name: 'analysis-sees-only-ir',
     from: 'lib/analysis',
     to: level2,
-    comment: 'Level 3. A check reads what was declared, before any pass; it knows no pass and no target.',
+    comment: 'Level 3. A check reads what was declared, or what the passes made of it; it knows no pass and no target.',
   }),
   {
     name: 'targets-see-only-ir',
