@@ -22,7 +22,7 @@ test('prints help with every command and the exit codes', async () => {
   for (const word of ['init', 'synth', 'check', 'Exit codes', 'NO_COLOR']) expect(stdout).toContain(word);
 });
 
-test.each(['init', 'synth', 'check'])('prints help for %s', async (command) => {
+test.each(['init', 'synth', 'check', 'capacity'])('prints help for %s', async (command) => {
   const { code, stdout } = await runCli([command, '--help'], { directory: temporaryFolder() });
   expect(code).toBe(0);
   expect(stdout).toContain(`Usage: meshwright ${command} `);
