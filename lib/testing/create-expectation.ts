@@ -1,6 +1,7 @@
 import type { ServiceReference } from '../../constructs/references.js';
 import type { Asked } from './asked.js';
 import type { Failure } from './failure.js';
+import { recordCoverage } from './coverage/record-coverage.js';
 import { guard } from './guard.js';
 import { judgeArriveWith } from './judge/arrive-with.js';
 import { judgeBeAnswered } from './judge/be-answered.js';
@@ -20,6 +21,7 @@ import { judgeSplit } from './judge/split.js';
 import { judgeTimeOutAfter } from './judge/time-out-after.js';
 import { raise } from './raise.js';
 import type { RequestExpectation } from './request-expectation.js';
+import { weightsOf, type Weights } from './weights-of.js';
 import { failureText } from './words/failure-text.js';
 import { notKnown } from './judge/not-known.js';
 
@@ -49,18 +51,11 @@ export function createExpectation(asked: Asked): RequestExpectation {
     judge: (...args: Args) => Failure | undefined,
   ): (...args: Args) => RequestExpectation {
     const method = (...args: Args): RequestExpectation => {
+      recordCoverage(asked);
       const failure = notKnown(asked) ?? guard(method, () => judge(...args));
       if (failure === undefined) return expectation;
       return raise({ message: failureText(asked, failure), values: failure.values }, method);
     };
     return method;
   }
-}
-
-type Weights = Readonly<Record<string, number | undefined>>;
-
-function weightsOf(first: ServiceReference | Weights, second: Weights | undefined): Weights {
-  if (second === undefined) return first as Weights; // the other form of toSplit has a second argument
-  const { name } = first as ServiceReference;
-  return Object.fromEntries(Object.entries(second).map(([version, weight]) => [`${name}@${version}`, weight]));
 }

@@ -1,7 +1,9 @@
 import type { Ask } from './ask/ask.js';
 import { connectionUrl } from './ask/connection-url.js';
 import { meshRequestOf } from './ask/mesh-request-of.js';
+import { createEveryExpectation } from './create-every-expectation.js';
 import { createExpectation } from './create-expectation.js';
+import { askEvery } from './every/ask-every.js';
 import { guard } from './guard.js';
 import type { RequestOptions } from './request-options.js';
 import type { RequestSender } from './request-sender.js';
@@ -21,6 +23,8 @@ export function createSender(from: string, ask: Ask): RequestSender {
         ask((ir) => meshRequestOf(ir, { from, method: 'GET', url: connectionUrl(ir, target), options })),
       ),
     );
+  const everyRequest: RequestSender['everyRequest'] = (condition, options = {}) =>
+    createEveryExpectation(guard(everyRequest, () => askEvery(from, ask, { condition, options })));
   return {
     get: withMethod('GET'),
     head: withMethod('HEAD'),
@@ -31,5 +35,6 @@ export function createSender(from: string, ask: Ask): RequestSender {
     options: withMethod('OPTIONS'),
     request,
     connect,
+    everyRequest,
   };
 }

@@ -4,7 +4,6 @@ import { askMesh } from './ask/ask-mesh.js';
 import { findSender } from './ask/find-sender.js';
 import { simulatedMeshOf } from './ask/simulated-mesh-of.js';
 import { createSender } from './create-sender.js';
-import { recordCoverage } from './coverage/record-coverage.js';
 import { guard } from './guard.js';
 import type { MeshExpectation } from './mesh-expectation.js';
 import { raise } from './raise.js';
@@ -22,9 +21,7 @@ export function expectMesh(mesh: Mesh): MeshExpectation {
   guard(expectMesh, () => simulatedMeshOf(mesh));
   const ask: Ask = (question) => {
     const simulated = simulatedMeshOf(mesh);
-    const asked = askMesh(simulated, question(simulated.mesh.ir));
-    recordCoverage(asked);
-    return asked;
+    return askMesh(simulated, question(simulated.mesh.ir));
   };
   const from: MeshExpectation['from'] = (sender) =>
     createSender(

@@ -1,6 +1,7 @@
 export type { BehaviourCase, CaseExpectations, CaseQuestion } from './behaviour-case.js';
 export type { Callee } from './callee.js';
 export type { ConnectionExpectation } from './connection-expectation.js';
+export type { EveryRequestExpectation, EveryRequestOptions } from './every-request-expectation.js';
 export { expectMesh } from './expect-mesh.js';
 export type { MeshExpectation } from './mesh-expectation.js';
 export type { Place } from './place.js';

@@ -1,5 +1,7 @@
+import type { Condition } from '../../constructs/match/condition.js';
 import type { Callee } from './callee.js';
 import type { ConnectionExpectation } from './connection-expectation.js';
+import type { EveryRequestExpectation, EveryRequestOptions } from './every-request-expectation.js';
 import type { RequestExpectation } from './request-expectation.js';
 import type { RequestOptions } from './request-options.js';
 
@@ -29,4 +31,9 @@ export interface RequestSender {
   readonly request: (method: string, url: string, options?: RequestOptions) => RequestExpectation;
   /** Opens a connection of bytes: `tcp://mongodb:27017`, or a service or port that speaks TCP. */
   readonly connect: (target: Callee, options?: Pick<RequestOptions, 'source'>) => ConnectionExpectation;
+  /**
+   * Asks about all HTTP requests that meet a condition at once, however many they are. Requests that the proxy refuses
+   * before it looks at its routes, as for a malformed path, are not counted.
+   */
+  readonly everyRequest: (condition?: Condition, options?: EveryRequestOptions) => EveryRequestExpectation;
 }

@@ -9,5 +9,5 @@ import { unknownOf } from './unknown-of.js';
 export function askMesh(simulated: SimulatedMesh, request: MeshRequest): Asked {
   const trace = traceRequest(simulated, request);
   if ('message' in trace) throw new Misuse(trace.message, trace.hint);
-  return { simulated, request, trace, unknown: unknownOf(trace.step) };
+  return { simulated, trace, unknown: unknownOf(trace.step) };
 }

@@ -1,5 +1,6 @@
 import type { Ask } from '../ask/ask.js';
 import type { BehaviourCase } from '../behaviour-case.js';
+import { recordCoverage } from '../coverage/record-coverage.js';
 import { notKnown } from '../judge/not-known.js';
 import { Misuse } from '../misuse.js';
 import { failureText } from '../words/failure-text.js';
@@ -24,6 +25,7 @@ function caseName({ name }: BehaviourCase, index: number): string {
 function problemOf(each: BehaviourCase, ask: Ask): string | undefined {
   try {
     const asked = askCase(each, ask);
+    recordCoverage(asked);
     const unknown = notKnown(asked);
     const failures = unknown === undefined ? judgeCase(asked, each) : [unknown];
     return failures.length === 0 ? undefined : failures.map((failure) => failureText(asked, failure)).join('\n\n');
