@@ -2,7 +2,7 @@ import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
 import type { ClusterLoadAssignment } from 'envoy-config-types/envoy/config/endpoint/v3';
 import { createDiagnostic } from '../../diagnostics/create-diagnostic.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
-import type { ProxyInput } from '../proxy/read-proxy.js';
+import { readProxy, type ProxyInput } from '../proxy/read-proxy.js';
 import type { ConfigDump } from './config-dump.js';
 import { isRecord } from './is-record.js';
 import type { JsonRecord } from './json-record.js';
@@ -88,7 +88,19 @@ function fromSections(
   }
   // Envoy wrote these: each is a message of the type that its section says.
   const proxy = { name: nodeName(node) ?? name, bootstrap: rest as Bootstrap, ...resources } as unknown as ProxyInput;
+  const problem = unreadable(proxy);
+  if (problem !== undefined) return malformed(`${name} holds a resource that no Envoy writes: ${problem}`);
   return { dump: { proxy, addresses: addressesOf(node) }, diagnostics: gaps(sections, proxy, name) };
+}
+
+/** Why a proxy cannot be read: somebody changed what Envoy wrote, and a field is not of its type. */
+function unreadable(proxy: ProxyInput): string | undefined {
+  try {
+    readProxy(proxy);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function found(

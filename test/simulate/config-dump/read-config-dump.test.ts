@@ -46,6 +46,20 @@ test.each([
   ]);
 });
 
+test.each([{ filter_chains: 5 }, { address: 'here', listener_filters: {} }])(
+  'refuses a dump that somebody changed: %j',
+  (listener) => {
+    const { dump, diagnostics } = readSections({ Listeners: { static_listeners: [{ listener }] } });
+    expect(dump).toBeUndefined();
+    expect(diagnostics).toMatchObject([
+      {
+        slug: 'config-dump-malformed',
+        message: expect.stringMatching(/holds a resource that no Envoy writes/) as string,
+      },
+    ]);
+  },
+);
+
 test('refuses a dump without listeners', () => {
   const { dump, diagnostics } = readSections({ Bootstrap: { bootstrap: {} } });
   expect(dump).toBeUndefined();
