@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { BehaviourChange } from '../behaviour-diff.js';
+import type { BehaviourChange, RequestClass } from '../behaviour-diff.js';
 import { changeSeverities, type ChangeSeverity } from '../change-severity.js';
 import type { MeshDiff } from '../mesh-diff.js';
 import { aspectWords, edgeWords, placeWords, shownClasses, trafficWords, type WordOptions } from './change-words.js';
@@ -42,11 +42,16 @@ function changeText(change: BehaviourChange, paint: Paint, options: WordOptions)
   const { shown, more } = shownClasses(change);
   for (const each of shown) {
     lines.push(`  ${paint('cyan', edgeWords(each))}: ${each.when}`);
-    if (each.before !== each.after) lines.push(`    - ${each.before}`, `    + ${each.after}`);
+    if (!isSaid(each, aspects)) lines.push(`    - ${each.before}`, `    + ${each.after}`);
     if (each.witness !== undefined) lines.push(`    ${paint('dim', curlLine(each.witness))}`);
   }
   if (more > 0) lines.push(`  and ${more} more classes of requests (--json names them)`);
   return lines.join('\n');
+}
+
+/** Whether the aspects say already what becomes of the requests. */
+function isSaid({ before, after }: RequestClass, aspects: BehaviourChange['aspects']): boolean {
+  return before === after || aspects.some((aspect) => aspect.before === before && aspect.after === after);
 }
 
 /** How many changes there are, in words. */
