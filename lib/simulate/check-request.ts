@@ -41,7 +41,7 @@ function headerProblem(name: string, value: string): string | undefined {
 /** The first character that a text may not be written with, in words. */
 function firstBad(text: string, allowed: RegExp): string | undefined {
   if (allowed.test(text)) return undefined;
-  const bad = [...text].find((character) => !allowed.test(character));
+  const bad = Array.from(text).find((character) => !allowed.test(character));
   return bad === undefined ? undefined : described(bad.codePointAt(0) ?? 0);
 }
 

@@ -1,4 +1,5 @@
 import type { Decision, Outcome } from './decision.js';
+import { isGrpcRequest } from './grpc/is-grpc-request.js';
 import type { Message } from './headers/message.js';
 import type { HttpRequest } from './http-request.js';
 import { receiveRequest } from './receive-request.js';
@@ -10,6 +11,9 @@ import type { SimulatedRoute } from './route/simulated-route.js';
 import { runFilters } from './run-filters.js';
 import type { HttpManager } from './http-manager.js';
 
+/** Envoy's parser answers these before it knows that it has a gRPC request. */
+const parserReasons: ReadonlySet<string> = new Set(['method', 'malformed', 'underscore']);
+
 /**
  * Decides what becomes of a request at a listener, as Envoy 1.40 would: `docs/fidelity.md` says how far that is shown.
  * What the simulator does not know is in `unknown` of the decision, never left out.
@@ -18,7 +22,13 @@ export function decide(listener: HttpManager, sent: HttpRequest): Decision {
   const { request, refusal } = receiveRequest(listener, sent);
   if (refusal !== undefined) {
     const nothing = { virtualHost: undefined, route: undefined, filters: [], fault: undefined };
-    return { request, ...nothing, outcome: refusal, unknown: listener.unknown };
+    return {
+      request,
+      isGrpc: isGrpcRequest(request) && !parserReasons.has(refusal.reason),
+      ...nothing,
+      outcome: refusal,
+      unknown: listener.unknown,
+    };
   }
   const host = findVirtualHost(listener.routes, request.authority);
   const found = host === undefined ? undefined : findRoute(host, request);
@@ -30,6 +40,7 @@ export function decide(listener: HttpManager, sent: HttpRequest): Decision {
     request,
     virtualHost: host?.name,
     route: route === undefined ? undefined : { name: route.name, position: route.position },
+    isGrpc: isGrpcRequest(request),
     filters: filters.runs,
     fault: filters.fault,
     outcome,

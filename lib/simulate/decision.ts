@@ -77,6 +77,11 @@ export interface Decision {
   readonly virtualHost: string | undefined;
   /** The route that took the request. */
   readonly route: { readonly name: string; readonly position: number } | undefined;
+  /**
+   * Whether it is a gRPC request. What Envoy answers it itself (any outcome but `forward`, an abort, a missing cluster)
+   * then has the HTTP status 200, and the status said here as a gRPC status: `grpcStatusOf`.
+   */
+  readonly isGrpc: boolean;
   readonly filters: readonly FilterRun[];
   readonly fault: Fault | undefined;
   readonly outcome: Outcome;

@@ -1,5 +1,7 @@
 import type { Outcome } from './decision.js';
+import { isGrpcRequest } from './grpc/is-grpc-request.js';
 import type { HeaderLine } from './headers/header-line.js';
+import { headerValues } from './headers/header-values.js';
 import { joinRepeated } from './headers/join-repeated.js';
 import type { Message } from './headers/message.js';
 import type { HttpRequest } from './http-request.js';
@@ -54,7 +56,6 @@ export function receiveRequest(listener: HttpManager, sent: HttpRequest): Receiv
   const path = normalizePath(sent.path, listener.path);
   const headers = joinRepeated(sent.headers.map(([name, value]): HeaderLine => [name.toLowerCase(), value.trim()]));
   const { underscores } = listener;
-  const hasUnderscore = underscores !== 'allow' && headers.some(([name]) => name.includes('_'));
   const claimed = listener.trustsOnlyConnection
     ? undefined
     : headers.find(([name]) => name === 'x-forwarded-proto')?.[1];
@@ -73,25 +74,33 @@ export function receiveRequest(listener: HttpManager, sent: HttpRequest): Receiv
         !(underscores === 'drop' && name.includes('_')),
     ),
   };
-  const refuse = (status: number, reason: RefusalReason): ReceivedRequest => ({
-    request,
-    refusal: { kind: 'refuse', status, reason, location: status === 307 ? request.path : undefined },
-  });
-  if (!methods.has(sent.method)) return refuse(400, 'method');
-  if (isMalformed(sent)) return refuse(400, 'malformed');
-  // Another proxy's request: only `OPTIONS *` gets as far as an answer of its own.
-  if (!sent.path.startsWith('/')) return refuse(sent.method === 'OPTIONS' && sent.path === '*' ? 404 : 400, 'path');
-  if (hasUnderscore && underscores === 'reject') return refuse(400, 'underscore');
-  if (sent.method === 'QUERY' && !headers.some(([name]) => name === 'content-type')) return refuse(400, 'content-type');
-  if (path.kind === 'reject') return refuse(400, 'path');
-  if (path.kind === 'redirect') return refuse(307, 'escaped-slash');
-  return { request, refusal: undefined };
+  const refused = findRefusal(listener, sent, { request, path: path.kind });
+  if (refused === undefined) return { request, refusal: undefined };
+  const [status, reason] = refused;
+  return { request, refusal: { kind: 'refuse', status, reason, location: status === 307 ? request.path : undefined } };
 }
 
-function isMalformed({ authority, path, headers }: HttpRequest): boolean {
+function findRefusal(
+  { underscores }: HttpManager,
+  sent: HttpRequest,
+  { request, path }: { readonly request: Message; readonly path: ReturnType<typeof normalizePath>['kind'] },
+): readonly [status: number, reason: RefusalReason] | undefined {
+  if (!methods.has(sent.method)) return [400, 'method'];
+  if (isMalformed(sent)) return [400, 'malformed'];
+  if (sent.path === '*') return [404, 'path'];
+  if (underscores === 'reject' && sent.headers.some(([name]) => name.includes('_'))) return [400, 'underscore'];
+  if (sent.method === 'QUERY' && headerValues(request, 'content-type').length === 0) return [400, 'content-type'];
+  if (path === 'reject') return [400, 'path'];
+  // gRPC clients follow no redirects.
+  if (path === 'redirect') return [isGrpcRequest(request) ? 400 : 307, 'escaped-slash'];
+  return undefined;
+}
+
+function isMalformed({ method, authority, path, headers }: HttpRequest): boolean {
   return (
     !requestSyntax.authority.test(authority) ||
     !requestSyntax.path.test(path) ||
+    !(path.startsWith('/') || (path === '*' && method === 'OPTIONS')) ||
     !headers.every(([name, value]) => requestSyntax.token.test(name) && requestSyntax.headerValue.test(value))
   );
 }

@@ -2,6 +2,7 @@ import { pack } from 'envoy-config-types';
 import type { Route } from 'envoy-config-types/envoy/config/route/v3';
 import { expect, test } from 'vitest';
 import type { Destination } from '../../lib/simulate/decision.js';
+import { grpcStatusOf } from '../../lib/simulate/grpc/grpc-status-of.js';
 import { ask } from './fixtures/ask.js';
 
 // Each of these was a disagreement with Envoy 1.40 that the differential test found and made small: docs/fidelity.md.
@@ -92,4 +93,87 @@ test('leaves two slashes of a path that is nothing but slashes', () => {
   const table = host({ match: anyPath, route: { cluster: 'a' } });
   const path = (written: string) => ask(table, { path: written }, { merge_slashes: true }).request.path;
   expect(['///', '//', '/a//b//', '//a'].map(path)).toEqual(['//', '//', '/a/b/', '/a']);
+});
+
+test("knows the methods of Envoy's parser, and no others", () => {
+  const table = host({ match: anyPath, route: { cluster: 'a' } });
+  const outcome = (method: string) => ask(table, { method }).outcome;
+  expect(outcome('PURGE').kind).toBe('forward');
+  for (const method of ['M-SEARCH', 'BREW', 'get'])
+    expect(outcome(method)).toMatchObject({ kind: 'refuse', status: 400, reason: 'method' });
+});
+
+test('refuses a QUERY that does not say what it carries', () => {
+  const table = host({ match: anyPath, route: { cluster: 'a' } });
+  expect(ask(table, { method: 'QUERY' }).outcome).toMatchObject({ status: 400, reason: 'content-type' });
+  const headers = [['content-type', 'a'] as const];
+  expect(ask(table, { method: 'QUERY', headers }).outcome.kind).toBe('forward');
+});
+
+test('refuses characters that the parser refuses', () => {
+  const table = host({ match: anyPath, route: { cluster: 'a' } });
+  const refused = { kind: 'refuse', status: 400, reason: 'malformed' };
+  for (const authority of ['a b', 'a/b', 'a^b']) expect(ask(table, { authority }).outcome).toMatchObject(refused);
+  for (const path of ['/\u007f', '/\u00e9', 'a', '*']) expect(ask(table, { path }).outcome).toMatchObject(refused);
+  expect(ask(table, { headers: [['x(a', '1']] }).outcome).toMatchObject(refused);
+  expect(ask(table, { headers: [['x-a', '\u0001']] }).outcome).toMatchObject(refused);
+  expect(ask(table, { headers: [['x!a', '\u00e9\t1']], authority: 'u@a_b' }).outcome.kind).toBe('forward');
+  expect(ask(table, { method: 'OPTIONS', path: '*' }).outcome).toMatchObject({ status: 404, reason: 'path' });
+});
+
+test('joins the well-known headers that come more than once, but no cookies', () => {
+  const table = host({ match: anyPath, route: { cluster: 'a' } });
+  const headers = [
+    ['accept', 'a'] as const,
+    ['cookie', '1'] as const,
+    ['Accept', 'b'] as const,
+    ['cookie', '2'] as const,
+  ];
+  expect(ask(table, { headers }).request.headers).toEqual([
+    ['accept', 'a,b'],
+    ['cookie', '1'],
+    ['cookie', '2'],
+  ]);
+});
+
+test('takes the limit of a stream from strangers', () => {
+  const headers = [['x-envoy-upstream-stream-duration-ms', '1'] as const];
+  expect(ask(host(), { headers }).request.headers).toEqual([]);
+});
+
+test('says when its own answers become gRPC statuses', () => {
+  const isGrpc = (type: string) => ask(host(), { headers: [['content-type', type]] }).isGrpc;
+  expect(['application/grpc', 'application/grpc+proto'].map(isGrpc)).toEqual([true, true]);
+  expect(['application/grpc-web', 'application/grpc;a', 'a'].map(isGrpc)).toEqual([false, false, false]);
+  // The parser does not know yet what it has.
+  const headers = [['content-type', 'application/grpc'] as const];
+  expect(ask(host(), { headers, method: 'BREW' }).isGrpc).toBe(false);
+  expect([404, 503, 418, 200].map(grpcStatusOf)).toEqual([12, 14, 2, 2]);
+});
+
+test('sends no gRPC client to a cleaned path', () => {
+  const options = { path_with_escaped_slashes_action: 'UNESCAPE_AND_REDIRECT' as const };
+  const headers = [['content-type', 'application/grpc'] as const];
+  const answer = (grpc: boolean) => ask(host(), { path: '/a%5cb', headers: grpc ? headers : [] }, options).outcome;
+  expect(answer(true)).toMatchObject({ status: 400, location: undefined });
+  expect(answer(false)).toMatchObject({ status: 307, location: '/a\\b' });
+});
+
+test('fills the format of a body, with a dash for what is missing', () => {
+  const body = (omit_empty_values: boolean) =>
+    ask(
+      host({
+        match: anyPath,
+        direct_response: {
+          status: 200,
+          body_format: {
+            text_format_source: { inline_string: '%REQ(x-a)%|%REQ(:AUTHORITY)%|100%%' },
+            omit_empty_values,
+          },
+        },
+      }),
+      {},
+    ).outcome;
+  expect(body(false)).toMatchObject({ body: '-|a.com|100%' });
+  expect(body(true)).toMatchObject({ body: '|a.com|100%' });
 });

@@ -1,4 +1,4 @@
-import { headerValues } from '../headers/header-values.js';
+import { isGrpcRequest } from '../grpc/is-grpc-request.js';
 import type { Message } from '../headers/message.js';
 import { meetsHeaderCondition } from './meets-header-condition.js';
 import { meetsQueryCondition } from './meets-query-condition.js';
@@ -8,12 +8,8 @@ import type { RouteCondition } from './route-condition.js';
 export function meetsConditions({ headers, query, isGrpc, isEnabled }: RouteCondition, request: Message): boolean {
   return (
     isEnabled &&
-    (!isGrpc || hasGrpcContent(request)) &&
+    (!isGrpc || isGrpcRequest(request)) &&
     headers.every((condition) => meetsHeaderCondition(condition, request)) &&
     query.every((condition) => meetsQueryCondition(condition, request.path))
   );
-}
-
-function hasGrpcContent(request: Message): boolean {
-  return /^application\/grpc(?:\+|$)/.test(headerValues(request, 'content-type')[0] ?? '');
 }

@@ -3,6 +3,7 @@ import type { HeaderValueOption } from 'envoy-config-types/envoy/config/core/v3'
 import type { RouteAction, RouteMatch, VirtualHost } from 'envoy-config-types/envoy/config/route/v3';
 import type { StringMatcher } from 'envoy-config-types/envoy/type/matcher/v3';
 import fc from 'fast-check';
+import type { HeaderLine } from '../../../lib/simulate/headers/header-line.js';
 import { clusterNames, type DifferentialCase, type WireRequest } from './differential-case.js';
 
 const some = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
@@ -25,7 +26,19 @@ const stringMatcher: fc.Arbitrary<StringMatcher> = fc.oneof(
   fc.record({ contains: some('a', 'X', ',', '1'), ignore_case: fc.boolean() }),
   regexes.map((regex) => ({ safe_regex: { regex } })),
 );
-const headerName = some('x-a', 'x-b', 'X-C', ':method', ':path', ':authority', ':scheme', 'host');
+const headerName = some(
+  'x-a',
+  'x-a',
+  'x-b',
+  'X-C',
+  ':method',
+  ':path',
+  ':authority',
+  ':scheme',
+  'host',
+  'accept',
+  'Content-Type',
+);
 const headerMatcher = fc
   .tuple(
     headerName,
@@ -103,6 +116,7 @@ const routeMatch = merged(
   maybe('headers', fc.array(headerMatcher, { minLength: 1, maxLength: 2 }), 2),
   maybe('query_parameters', fc.array(queryMatcher, { minLength: 1, maxLength: 2 })),
   maybe('runtime_fraction', share, 12),
+  maybe('grpc', fc.constant({}), 12),
 ) as fc.Arbitrary<RouteMatch>;
 
 const addition: fc.Arbitrary<HeaderValueOption> = fc.record({
@@ -199,7 +213,23 @@ const redirect = merged(
   fc.oneof(pathRewrite, some({ path_redirect: '/p' }, { path_redirect: '/p?q=1' }, { path_redirect: 'p' })),
 ).map((fields) => ({ redirect: fields }));
 const direct = fc
-  .record({ status: some(200, 201, 302, 404, 503), body: some({ inline_string: 'body' }, { inline_string: '' }) })
+  .record(
+    {
+      status: some(200, 201, 302, 404, 503),
+      body: some({ inline_string: 'body' }, { inline_string: '' }),
+      body_format: fc.record({
+        text_format_source: some(
+          '%REQ(x-a)%,%REQ(:AUTHORITY?x-b)%',
+          '%REQ(X-B?:path):3%%%',
+          '%REQ(:METHOD)% 100%%',
+          '',
+          '%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%',
+        ).map((inline_string) => ({ inline_string })),
+        omit_empty_values: fc.boolean(),
+      }),
+    },
+    { requiredKeys: ['status'] },
+  )
   .map((direct_response) => ({ direct_response }));
 
 const fault = some(
@@ -350,16 +380,50 @@ const authority = fc
     ),
   )
   .map(([host, tail]) => host + tail);
-const header = fc.tuple(some('x-a', 'X-A', 'x-b', 'x-c', 'X-d'), texts);
+const header = fc.oneof(
+  { weight: 8, arbitrary: fc.tuple(some('x-a', 'X-A', 'x-b', 'x-c', 'X-d'), texts) },
+  // Envoy joins these where they come more than once, but for the cookie.
+  { weight: 1, arbitrary: fc.tuple(some('accept', 'Accept', 'user-agent', 'x-forwarded-host', 'cookie'), texts) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(
+      fc.constant('content-type'),
+      some('application/grpc', 'application/grpc+proto', 'application/grpc-web', 'a', 'application/grpc;a'),
+    ),
+  },
+);
 const request: fc.Arbitrary<WireRequest> = fc
   .tuple(
     fc.oneof(
       { weight: 6, arbitrary: some('GET', 'POST', 'PUT', 'DELETE', 'OPTIONS') },
-      { weight: 1, arbitrary: some('HEAD', 'get', 'PATCH', 'Post') },
+      { weight: 1, arbitrary: some('HEAD', 'get', 'PATCH', 'Post', 'PURGE', 'QUERY', 'M-SEARCH', 'BREW') },
     ),
-    authority,
-    fc.oneof({ weight: 30, arbitrary: path }, { weight: 1, arbitrary: some('/a#b', '/a?b#c') }),
-    fc.array(header, { maxLength: 4 }),
+    fc.oneof(
+      { weight: 30, arbitrary: authority },
+      { weight: 1, arbitrary: some('a b', 'a/b', 'a^b', 'a_b', 'u@a.com') },
+    ),
+    fc.oneof(
+      { weight: 30, arbitrary: path },
+      { weight: 1, arbitrary: some('/a#b', '/a?b#c', '/\u007f', '/\u00e9', '*', 'a', '?a', '/"') },
+    ),
+    fc.array(
+      fc.oneof(
+        { weight: 30, arbitrary: header },
+        {
+          weight: 1,
+          arbitrary: fc.constantFrom<HeaderLine[]>(
+            ['x(a', '1'],
+            ['x a', '1'],
+            ['\u00e9', '1'],
+            ['x-a', '\u0001'],
+            ['x-a', '\u00e9\t1'],
+            ['x!a', ''],
+            ['content-type', 'text/plain'],
+          ),
+        },
+      ),
+      { maxLength: 4 },
+    ),
     fc.integer({ min: 0, max: 20 }),
     merged(
       maybe('X-Cluster', some('c1', 'nope', ''), 1),

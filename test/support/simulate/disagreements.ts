@@ -1,5 +1,6 @@
 import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
 import type { Decision, Outcome } from '../../../lib/simulate/decision.js';
+import { grpcStatusOf } from '../../../lib/simulate/grpc/grpc-status-of.js';
 import { decide } from '../../../lib/simulate/decide.js';
 import type { HeaderLine } from '../../../lib/simulate/headers/header-line.js';
 import { mutateHeaders } from '../../../lib/simulate/headers/mutate-headers.js';
@@ -8,6 +9,7 @@ import { acceptConnection } from '../../../lib/simulate/proxy/accept-connection.
 import { readProxy } from '../../../lib/simulate/proxy/read-proxy.js';
 import { caseListener } from './case-listener.js';
 import { clusterNames, type DifferentialCase, type WireRequest } from './differential-case.js';
+import { ignoredHeaders } from './ignored-headers.js';
 import { upstreamHeaders } from './raw-upstream.js';
 import type { Observation } from './run-cases.js';
 
@@ -18,26 +20,6 @@ export interface Disagreement {
   readonly envoy: unknown;
   readonly simulator: unknown;
 }
-
-/** Headers that Envoy writes about the connection, and those of the harness. */
-const ignored = new Set([
-  'host',
-  'x-case',
-  'x-request-id',
-  'x-forwarded-for',
-  'x-forwarded-proto',
-  'x-envoy-external-address',
-  'x-envoy-internal',
-  'content-length',
-  'transfer-encoding',
-  'x-echo',
-  'x-envoy-upstream-service-time',
-  'date',
-  'server',
-  'content-type',
-  'connection',
-  'x-envoy-decorator-operation',
-]);
 
 /** Asks the simulator what Envoy was asked, and says where they differ. */
 export function disagreements(each: DifferentialCase, observations: readonly Observation[]): readonly Disagreement[] {
@@ -80,39 +62,70 @@ function differences(decision: Decision, observed: Observation): readonly Row[] 
   const { response } = observed;
   const { outcome } = decision;
   if (decision.unknown.length > 0) return [['unknown', [], decision.unknown]];
-  const status = (expected: number): Row => ['status', Number(response?.startLine.split(' ')[1] ?? 0), expected];
+  const status = (expected: number, grpcStatus?: number): Row => statusRow(decision, observed, expected, grpcStatus);
   if (outcome.kind === 'refuse') {
     const location = response?.headers.find(([name]) => name === 'location')?.[1];
     return [status(outcome.status), ['location', location, outcome.location]];
   }
   const route: Row = ['route', observed.route, decision.route?.name ?? '-'];
-  const aborted = abortStatus(decision, observed);
-  if (aborted !== undefined) return [route, status(aborted)];
+  const aborted = metAbort(decision, observed);
+  if (aborted !== undefined) return [route, status(aborted.status, aborted.grpcStatus)];
+  return [route, ...outcomeRows(decision, outcome, observed)];
+}
+
+function outcomeRows(
+  decision: Decision,
+  outcome: Exclude<Outcome, { kind: 'refuse' }>,
+  observed: Observation,
+): readonly Row[] {
+  const { response } = observed;
   switch (outcome.kind) {
     case 'unknown':
       return [['outcome', 'known', 'unknown']];
     case 'no-route':
-      return [route, status(404)];
+      return [statusRow(decision, observed, outcome.status)];
     case 'redirect':
     case 'direct-response':
-      return [route, status(outcome.status), ['headers', visible(response?.headers ?? []), visible(outcome.headers)]];
+      return [
+        statusRow(decision, observed, outcome.status),
+        ['headers', visible(response?.headers ?? []), visible(outcome.headers)],
+        // A gRPC client gets the body as a header.
+        ['body', response?.body, decision.request.method === 'HEAD' || decision.isGrpc ? '' : outcome.body],
+      ];
     case 'forward':
-      return [route, ...forwardRows(outcome, observed)];
+      return forwardRows(decision, outcome, observed);
   }
 }
 
 /** Faults of the harness are certain, but for those that hang on the cluster that chance picks: those are looked up. */
-function abortStatus({ fault }: Decision, { details }: Observation): number | undefined {
+function metAbort({ fault }: Decision, { details }: Observation): NonNullable<Decision['fault']>['abort'] {
   if (fault?.abort === undefined) return undefined;
-  return fault.onlyTo === undefined || details === 'fault_filter_abort' ? fault.abort.status : undefined;
+  return fault.onlyTo === undefined || details === 'fault_filter_abort' ? fault.abort : undefined;
 }
 
-function forwardRows(outcome: Extract<Outcome, { kind: 'forward' }>, observed: Observation): readonly Row[] {
+/** The HTTP status; of an answer to gRPC also the status that stands in a header. */
+function statusRow(
+  { isGrpc }: Decision,
+  { response }: Observation,
+  expected: number,
+  grpcExpected = grpcStatusOf(expected),
+): Row {
+  const seen = Number(response?.startLine.split(' ')[1] ?? 0);
+  if (!isGrpc) return ['status', seen, expected];
+  const grpcStatus = response?.headers.find(([name]) => name === 'grpc-status')?.[1];
+  return ['status', [seen, grpcStatus], [200, String(grpcExpected)]];
+}
+
+function forwardRows(
+  decision: Decision,
+  outcome: Extract<Outcome, { kind: 'forward' }>,
+  observed: Observation,
+): readonly Row[] {
   const { echo, response } = observed;
   const { destinations } = outcome;
   const status = Number(response?.startLine.split(' ')[1] ?? 0);
   const taken = destinations.find(({ cluster }) => cluster === echo?.cluster) ?? destinations[0];
-  if (taken?.isKnown !== true) return [['status', status, outcome.missingClusterStatus]];
+  if (taken?.isKnown !== true) return [statusRow(decision, observed, outcome.missingClusterStatus)];
   const { cluster, request, responseMutations } = taken;
   const upstream: readonly HeaderLine[] = upstreamHeaders;
   const answered = responseMutations.reduce((lines, mutations) => mutateHeaders(lines, mutations, request), upstream);
@@ -129,7 +142,8 @@ function forwardRows(outcome: Extract<Outcome, { kind: 'forward' }>, observed: O
 /** Headers by name, the values of one in their order. */
 function visible(headers: readonly HeaderLine[]): readonly (readonly [string, string])[] {
   const byName = new Map<string, string[]>();
-  for (const [name, value] of headers) if (!ignored.has(name)) byName.set(name, [...(byName.get(name) ?? []), value]);
+  for (const [name, value] of headers)
+    if (!ignoredHeaders.has(name)) byName.set(name, [...(byName.get(name) ?? []), value]);
   return [...byName]
     .map(([name, values]) => [name, values.join(',').trim()] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,0 +1,21 @@
+/** Headers that Envoy writes about the connection and the answer, and those of the harness: not compared. */
+export const ignoredHeaders: ReadonlySet<string> = new Set([
+  'grpc-status',
+  'grpc-message',
+  'host',
+  'x-case',
+  'x-request-id',
+  'x-forwarded-for',
+  'x-forwarded-proto',
+  'x-envoy-external-address',
+  'x-envoy-internal',
+  'content-length',
+  'transfer-encoding',
+  'x-echo',
+  'x-envoy-upstream-service-time',
+  'date',
+  'server',
+  'content-type',
+  'connection',
+  'x-envoy-decorator-operation',
+]);
