@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- a table with one entry for each code; it is read by code, not from top to bottom */
 import type { Severity } from './diagnostic.js';
 
 interface CodeEntry {
