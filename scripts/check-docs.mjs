@@ -16,7 +16,7 @@ const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--
 });
 const documents = files
   .split('\0')
-  .filter((path) => path !== '' && path !== 'etc/meshwright.api.md' && existsSync(join(root, path)))
+  .filter((path) => path !== '' && !path.startsWith('etc/') && existsSync(join(root, path)))
   .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 
 const problems = [...documents.flatMap(linkProblems), ...typeProblems(documents)];
