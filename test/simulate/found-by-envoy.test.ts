@@ -136,6 +136,13 @@ test('joins the well-known headers that come more than once, but no cookies', ()
   ]);
 });
 
+test('leaves no comma for an empty value where it joins', () => {
+  const join = (...values: string[]) =>
+    ask(host(), { headers: values.map((value) => ['accept', value] as const) }).request.headers;
+  expect(join('', 'b,a')).toEqual([['accept', 'b,a']]);
+  expect(join('b', '', '')).toEqual([['accept', 'b']]);
+});
+
 test('takes the limit of a stream from strangers', () => {
   const headers = [['x-envoy-upstream-stream-duration-ms', '1'] as const];
   expect(ask(host(), { headers }).request.headers).toEqual([]);

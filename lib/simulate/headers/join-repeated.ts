@@ -47,7 +47,8 @@ export function joinRepeated(lines: readonly HeaderLine[]): readonly HeaderLine[
     if (!joined.has(name)) return [[name, value]];
     if (seen.has(name)) return [];
     seen.add(name);
-    const values = known.filter(([other]) => other === name).map(([, each]) => each);
+    // Nothing is joined to nothing: an empty value leaves no comma.
+    const values = known.filter(([other, each]) => other === name && each !== '').map(([, each]) => each);
     return [[name, values.join(',')]];
   });
 }

@@ -192,10 +192,23 @@ const forward = merged(
   maybe('cluster_not_found_response_code', some('NOT_FOUND', 'INTERNAL_SERVER_ERROR')),
   maybe(
     'retry_policy',
-    some(
-      { retry_on: '5xx', per_try_timeout: '1s' },
-      { retry_on: 'connect-failure', num_retries: 0, per_try_timeout: '2s' },
-    ),
+    fc
+      .tuple(
+        merged(maybe('per_try_timeout', some('1s', '2s'), 1), maybe('num_retries', some(0, 1, 3), 1)),
+        some(
+          { retry_on: '5xx' },
+          { retry_on: 'connect-failure' },
+          { retry_on: 'gateway-error,reset' },
+          { retry_on: 'retriable-4xx, retriable-status-codes', retriable_status_codes: [418, 500] },
+          { retry_on: '', retriable_status_codes: [503] },
+        ),
+      )
+      // As short as can be: nobody waits here for anything to recover.
+      .map((parts) => ({
+        ...parts[0],
+        ...parts[1],
+        retry_back_off: { base_interval: '0.001s', max_interval: '0.001s' },
+      })),
   ),
 ).map((route) => ({ route: route as RouteAction }));
 const redirect = merged(
@@ -430,6 +443,7 @@ const request: fc.Arbitrary<WireRequest> = fc
       maybe('x-forwarded-proto', some('https', 'http', 'HTTPS', 'ws')),
       maybe('x-envoy-upstream-rq-timeout-ms', some('7'), 9),
       maybe('x_under', some('1'), 12),
+      maybe('x-fail', some('500', '503', '504', '409', '418', '404'), 9),
     ),
   )
   .map(([method, host, target, headers, random, extra]) => ({

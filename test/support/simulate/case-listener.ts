@@ -33,7 +33,8 @@ export function caseListener(
                     path: place.logPath,
                     log_format: {
                       text_format_source: {
-                        inline_string: '%REQ(X-CASE)%\t%ROUTE_NAME%\t%RESPONSE_CODE_DETAILS%\n',
+                        inline_string:
+                          '%REQ(X-CASE)%\t%ROUTE_NAME%\t%RESPONSE_CODE_DETAILS%\t%UPSTREAM_REQUEST_ATTEMPT_COUNT%\n',
                       },
                     },
                   }),

@@ -3,14 +3,16 @@ import type { Decision, Outcome } from '../../../lib/simulate/decision.js';
 import { grpcStatusOf } from '../../../lib/simulate/grpc/grpc-status-of.js';
 import { decide } from '../../../lib/simulate/decide.js';
 import type { HeaderLine } from '../../../lib/simulate/headers/header-line.js';
+import { headerValues } from '../../../lib/simulate/headers/header-values.js';
 import { mutateHeaders } from '../../../lib/simulate/headers/mutate-headers.js';
 import type { HttpManager } from '../../../lib/simulate/http-manager.js';
 import { acceptConnection } from '../../../lib/simulate/proxy/accept-connection.js';
 import { readProxy } from '../../../lib/simulate/proxy/read-proxy.js';
+import { triesForStatus } from '../../../lib/simulate/route/tries-for-status.js';
 import { caseListener } from './case-listener.js';
 import { clusterNames, type DifferentialCase, type WireRequest } from './differential-case.js';
 import { ignoredHeaders } from './ignored-headers.js';
-import { upstreamHeaders } from './raw-upstream.js';
+import { failHeader, upstreamHeaders } from './raw-upstream.js';
 import type { Observation } from './run-cases.js';
 
 /** Something that Envoy and the simulator say differently. */
@@ -128,22 +130,30 @@ function forwardRows(
   if (taken?.isKnown !== true) return [statusRow(decision, observed, outcome.missingClusterStatus)];
   const { cluster, request, responseMutations } = taken;
   const upstream: readonly HeaderLine[] = upstreamHeaders;
+  const failed = Number(headerValues(request, failHeader)[0] ?? 200);
+  const tries = triesForStatus(outcome.retries, failed);
+  // Later tries have what the first has left of the time.
+  const timeless = tries === 1 ? [] : ['x-envoy-expected-rq-timeout-ms'];
   const answered = responseMutations.reduce((lines, mutations) => mutateHeaders(lines, mutations, request), upstream);
   return [
-    ['status', status, 200],
+    ['status', status, failed],
+    ['tries', observed.tries, tries],
     ['cluster', echo?.cluster, cluster],
     ['request line', echo?.startLine, `${request.method} ${request.path} HTTP/1.1`],
     ['authority', echo?.headers.find(([name]) => name === 'host')?.[1], request.authority],
-    ['request headers', visible(echo?.headers ?? []), visible(request.headers)],
+    ['request headers', visible(echo?.headers ?? [], timeless), visible(request.headers, timeless)],
     ['response headers', visible(response?.headers ?? []), visible(answered)],
   ];
 }
 
 /** Headers by name, the values of one in their order. */
-function visible(headers: readonly HeaderLine[]): readonly (readonly [string, string])[] {
+function visible(
+  headers: readonly HeaderLine[],
+  besides: readonly string[] = [],
+): readonly (readonly [string, string])[] {
   const byName = new Map<string, string[]>();
   for (const [name, value] of headers)
-    if (!ignoredHeaders.has(name)) byName.set(name, [...(byName.get(name) ?? []), value]);
+    if (!ignoredHeaders.has(name) && !besides.includes(name)) byName.set(name, [...(byName.get(name) ?? []), value]);
   return [...byName]
     .map(([name, values]) => [name, values.join(',').trim()] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));

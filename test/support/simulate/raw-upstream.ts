@@ -8,6 +8,9 @@ export const upstreamHeaders = [
   ['x-b', ''],
 ] as const;
 
+/** A request with this header is answered with the status that it says. */
+export const failHeader = 'x-fail';
+
 /** Starts a server that answers each request with what it got, in the header `x-echo`. Returns its port. */
 export async function startRawUpstream(name: string): Promise<{ readonly port: number; readonly close: () => void }> {
   const sockets = new Set<{ destroy: () => void }>();
@@ -40,5 +43,6 @@ export async function startRawUpstream(name: string): Promise<{ readonly port: n
 function answer(name: string, message: RawMessage): string {
   const echo = Buffer.from(JSON.stringify({ cluster: name, ...message })).toString('base64');
   const lines = upstreamHeaders.map(([header, value]) => `${header}: ${value}\r\n`).join('');
-  return `HTTP/1.1 200 OK\r\n${lines}x-echo: ${echo}\r\ncontent-length: 0\r\n\r\n`;
+  const status = message.headers.find(([header]) => header === failHeader)?.[1] ?? '200';
+  return `HTTP/1.1 ${status} OK\r\n${lines}x-echo: ${echo}\r\ncontent-length: 0\r\n\r\n`;
 }

@@ -16,6 +16,8 @@ export interface Observation {
   /** Name of the route, with that of its virtual host in it; `-` for none. */
   readonly route: string;
   readonly details: string;
+  /** How often a cluster was asked. */
+  readonly tries: number;
 }
 
 /** Runs cases on one Envoy, each on a listener of its own. Undefined for a case that Envoy refuses to configure. */
@@ -41,8 +43,8 @@ export async function runCases(
   for (const { close } of upstreams) close();
   return answers.map((each, index) =>
     each?.map((response, at): Observation => {
-      const [route = '?', details = '?'] = log.get(`${index}.${at}`) ?? [];
-      return { port: ports[index] ?? 0, response, echo: readEcho(response), route, details };
+      const [route = '?', details = '?', tries = '0'] = log.get(`${index}.${at}`) ?? [];
+      return { port: ports[index] ?? 0, response, echo: readEcho(response), route, details, tries: Number(tries) };
     }),
   );
 }

@@ -76,6 +76,8 @@ function bootstrap(folder: string, adminPort: number, portByCluster: Readonly<Re
       clusters: Object.entries(portByCluster).map(([name, port]) => ({
         name,
         type: 'STATIC',
+        // Cases run side by side: they are not to use up each other's retries.
+        circuit_breakers: { thresholds: [{ max_retries: 10_000, max_requests: 10_000, max_pending_requests: 10_000 }] },
         load_assignment: {
           cluster_name: name,
           endpoints: [
