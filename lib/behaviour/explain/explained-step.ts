@@ -63,7 +63,9 @@ export type StepFacts =
       /** Only requests that fall on this cluster. */
       readonly onlyTo: string | undefined;
       readonly delay: { readonly durationMs: number; readonly probability: Rational } | undefined;
-      readonly abort: { readonly status: number; readonly probability: Rational } | undefined;
+      /** `grpcStatus` where the answer is gRPC's: its HTTP status is then 200. */
+      readonly abort:
+        { readonly status: number; readonly grpcStatus?: number; readonly probability: Rational } | undefined;
     }
   | {
       readonly kind: 'answer';

@@ -81,7 +81,7 @@ const tellers: { readonly [K in Kind]: Teller<K> } = {
       ...(delay === undefined
         ? []
         : [`waits ${describeDuration(delay.durationMs)} for ${describeShare(delay.probability)}${met}`]),
-      ...(abort === undefined ? [] : [`answers ${String(abort.status)} to ${describeShare(abort.probability)}${met}`]),
+      ...(abort === undefined ? [] : [`answers ${abortWords(abort)} to ${describeShare(abort.probability)}${met}`]),
     ];
   },
   answer: ({ by, status, location, body }) => [
@@ -127,6 +127,10 @@ export function stepLines(step: ExplainedStep): StepLines {
         : { text: line.name === 'attempts' ? line.value : `${line.name} ${line.value}`, origin: line.origin },
     ),
   };
+}
+
+function abortWords({ status, grpcStatus }: NonNullable<StepOf<'fault'>['abort']>): string {
+  return grpcStatus === undefined ? String(status) : `gRPC status ${String(grpcStatus)}`;
 }
 
 function describeChange({ what, before, after }: ExplainedChange): string {
