@@ -65,6 +65,9 @@ function useAsStranger(tarball) {
   run(project, 'npx', ['--no-install', 'tsc', ...options, 'main.ts']);
   run(project, 'npx', ['--no-install', 'meshwright', 'synth', '--output', 'by-meshwright']);
   run(project, process.execPath, ['--import', 'tsx', 'main.ts']);
+  // Asking a mesh needs no test runner.
+  const ask = "import { expectMesh } from 'meshwright/testing'; if (typeof expectMesh !== 'function') process.exit(1);";
+  run(project, process.execPath, ['--input-type=module', '--eval', ask]);
   if (readdirSync(join(project, 'by-meshwright')).length === 0) throw new Error('meshwright synth wrote nothing');
   if (!existsSync(join(project, 'dist'))) throw new Error('the program itself wrote no dist/');
 }

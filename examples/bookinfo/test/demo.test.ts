@@ -1,5 +1,5 @@
 import { App } from 'cdk8s';
-import { seconds } from 'meshwright';
+import { anyOf, path, seconds } from 'meshwright';
 import { expectMesh } from 'meshwright/testing';
 import { expect, test } from 'vitest';
 import { demo } from '../demo.js';
@@ -68,6 +68,19 @@ test('who may call whom is what the services declare', () => {
     { from: ratings, get: 'http://reviews:9080/reviews/1', denied: true },
     { from: reviews, get: 'http://www.example.com/', denied: true },
   ]);
+});
+
+test('no request from outside, whatever it says, gets past productpage', () => {
+  const everything = expectMesh(mesh).from(ingress).everyRequest();
+
+  everything.notToReach(details).notToReach(reviews).notToReach(ratings);
+});
+
+test('every request for a page gets to productpage', () => {
+  expectMesh(mesh)
+    .from(ingress)
+    .everyRequest(anyOf(path.exact('/productpage'), path.prefix('/static'), path.prefix('/api/v1/products')))
+    .toReach(productpage);
 });
 
 test('a wrong expectation is told with the rule that decided', () => {
