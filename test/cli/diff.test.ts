@@ -40,7 +40,8 @@ test('compares two revisions of git, names the lines of both, and leaves no trac
   const before = git(directory, 'status', '--porcelain');
   const { code, stdout, stderr } = await runCli(['diff', 'HEAD~1', 'HEAD', ...fast], {
     directory,
-    env: { TMPDIR: temporary },
+    // As inside a hook, where git names the index of the commit that is being made.
+    env: { TMPDIR: temporary, GIT_DIR: join(directory, '.git'), GIT_INDEX_FILE: join(directory, '.git', 'index') },
   });
   expect(stderr).toBe('');
   expect(stdout).toBe(

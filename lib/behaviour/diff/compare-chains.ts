@@ -71,7 +71,14 @@ function comparePair(
   const settings =
     old.settings === undefined || current.settings === undefined
       ? []
-      : compareSettings(old.settings, current.settings, { from, to: `${isInbound ? name : 'port'}:${port}` });
+      : compareSettings(old.settings, current.settings, {
+          from,
+          to: `${isInbound ? name : 'port'}:${port}`,
+          origins: {
+            before: sides.before.config.origins[`listener/${listeners.before.name}`],
+            after: sides.after.config.origins[`listener/${listeners.after.name}`],
+          },
+        });
   const findings = compareHandlers(sides, { port, address: listeners.after.address?.host, memory }, [left, right]);
   // Whoever calls gets the same behind the callee's own proxy; no caller of its own can show it.
   return [...settings, ...(isInbound ? findings.map((each) => asInbound(each, `${name}:${port}`)) : findings)];

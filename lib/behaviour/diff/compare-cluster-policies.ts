@@ -6,6 +6,7 @@ import type { SimulatedProxy } from '../../simulate/proxy/simulated-proxy.js';
 import type { AspectChange } from './behaviour-diff.js';
 import type { ChangeKind } from './change-kind.js';
 import { destinationShares, placeText } from './destination-share.js';
+import { fieldName } from './field-name.js';
 import type { Finding } from './finding.js';
 import { jsonDifferences } from './json-differences.js';
 import { severityOfDifference } from './severity-of-difference.js';
@@ -85,7 +86,7 @@ function policyFinding(
     after: where.place,
     aspects: differences.map((difference): AspectChange => ({
       kind: kindOf(difference.path),
-      name: nameOf(difference.path),
+      name: fieldName(difference.path),
       before: difference.before,
       after: difference.after,
       beforeOrigin: originOf(where.before.origins, cluster.name, difference.path),
@@ -127,11 +128,6 @@ function fieldOf(path: string): string {
 
 function kindOf(path: string): ChangeKind {
   return kindByField[fieldOf(path)] ?? (path.endsWith('timeout') ? 'timeout' : 'connection');
-}
-
-function nameOf(path: string): string {
-  const words = path.split('.').filter((part) => !/^\d+$/.test(part));
-  return (words.at(-1) ?? path).replaceAll('_', ' ');
 }
 
 const originFieldByKind: Partial<Record<ChangeKind, string>> = {

@@ -42,7 +42,14 @@ function compareListeners(
   const settings =
     left === undefined || right === undefined
       ? []
-      : compareSettings(settingsOfListener(left), settingsOfListener(right), { from: sides.after.config.name, to });
+      : compareSettings(settingsOfListener(left), settingsOfListener(right), {
+          from: sides.after.config.name,
+          to,
+          origins: {
+            before: sides.before.config.origins[`listener/${old.name}`],
+            after: sides.after.config.origins[`listener/${current.name}`],
+          },
+        });
   return [...settings, ...compareChains(sides, { before: old, after: current }, memory)];
 }
 

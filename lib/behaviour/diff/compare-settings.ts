@@ -1,6 +1,8 @@
 import type { FilterChain, Listener } from 'envoy-config-types/envoy/config/listener/v3';
+import type { Origin } from '../../diagnostics/origin.js';
 import { memoiseByObject } from '../../util/memoise-by-object.js';
 import { stableJson } from '../../util/stable-json.js';
+import { fieldName } from './field-name.js';
 import type { Finding } from './finding.js';
 import { jsonDifferences } from './json-differences.js';
 import { severityOfDifference } from './severity-of-difference.js';
@@ -28,28 +30,33 @@ export const settingsOfChain = memoiseByObject((chain: FilterChain): Settings =>
   })),
 }));
 
+/** Whose settings are compared. */
+export interface SettingsPlace {
+  readonly from: string | undefined;
+  readonly to: string;
+  /** Where the program declares what the listener is for. */
+  readonly origins: { readonly before: Origin | undefined; readonly after: Origin | undefined };
+}
+
 /** What differs between two settings, field by field. */
-export function compareSettings(
-  before: Settings,
-  after: Settings,
-  where: { readonly from: string | undefined; readonly to: string },
-): readonly Finding[] {
+export function compareSettings(before: Settings, after: Settings, where: SettingsPlace): readonly Finding[] {
   if (stableJson(before, 0) === stableJson(after, 0)) return [];
   const differences = jsonDifferences(before, after);
   const said = { before: 'as the listener said', after: 'as the listener says' };
   return [
     {
-      ...where,
+      from: where.from,
+      to: where.to,
       ...said,
       when: 'every connection',
       witness: undefined,
       aspects: differences.map((difference) => ({
         kind: difference.path.includes('timeout') ? 'timeout' : 'connection',
-        name: difference.path,
+        name: fieldName(difference.path),
         before: difference.before,
         after: difference.after,
-        beforeOrigin: undefined,
-        afterOrigin: undefined,
+        beforeOrigin: where.origins.before,
+        afterOrigin: where.origins.after,
       })),
       severity: heaviest(differences.map(severityOfDifference)),
       routes: { before: undefined, after: undefined },

@@ -263,3 +263,25 @@ test('tells a host that a gateway no longer serves as breaking', () => {
     { severity: 'neutral', classes: [{ to: '*.example.com:8080' }] },
   ]);
 });
+
+test('tells a setting of a listener that no route shows', () => {
+  const trusting = (trustedHops: number): MeshIr =>
+    shop({ mesh: { gateways: [meshIr.gateway('ingress', { trustedHops })] } });
+  expect(diff(trusting(0), trusting(1)).changes).toMatchObject([
+    {
+      severity: 'risky',
+      kinds: ['connection'],
+      isPolicyOnly: true,
+      aspects: [
+        { name: 'preserve external request id', before: 'false', after: 'true' },
+        {
+          name: 'xff num trusted hops',
+          before: '0',
+          after: '1',
+          afterOrigin: { kind: 'user', constructPath: 'shop/ingress' },
+        },
+      ],
+      classes: [{ from: ['ingress'], to: 'port:8080' }],
+    },
+  ]);
+});
