@@ -6,6 +6,7 @@ import { findVirtualHost } from '../../simulate/route/find-virtual-host.js';
 import type { RouteTable, SimulatedVirtualHost } from '../../simulate/route/route-table.js';
 import type { SimulatedRoute } from '../../simulate/route/simulated-route.js';
 import { describeCondition } from './describe-condition.js';
+import { describePathCondition } from './describe-path-condition.js';
 import type { ExplainedStep } from './explained-step.js';
 import { matchedDomain } from './matched-domain.js';
 import type { OriginLookup } from './origin-of.js';
@@ -45,14 +46,24 @@ function passedOver(host: SimulatedVirtualHost, decision: Decision, origins: Ori
     const { kind } = route?.condition.path ?? { kind: 'unknown' };
     return isBefore && (kind === 'unknown' || meetsPathCondition(route.condition.path, path)) ? [route] : [];
   });
-  const told = fitting.slice(0, mostPassedOver).map((route): ExplainedStep => ({
-    kind: 'passed-over',
-    route: route.name === '' ? `number ${String(route.position + 1)}` : route.name,
-    reasons: unmetReasons(route, decision.request),
-    origin: origins.route(route.name),
-  }));
-  const pathFits = fitting.length - told.length;
-  const pathDiffers = end - fitting.length;
-  if (pathFits + pathDiffers === 0) return told;
-  return [...told, { kind: 'others-passed-over', pathFits, pathDiffers, origin: undefined }];
+  // Where nothing took the request it may be the path that is wrong: then routes for other paths are told too.
+  const isFitting = new Set(fitting);
+  const others = decision.route === undefined ? host.routes.filter((route) => !isFitting.has(route)) : [];
+  const told = [...fitting, ...others].slice(0, mostPassedOver);
+  const steps = told.map((route): ExplainedStep => {
+    const { path: condition } = route.condition;
+    const wrongPath = isFitting.has(route)
+      ? []
+      : [`path is "${path}"; asked for: ${describePathCondition(condition) ?? 'any path'}`];
+    return {
+      kind: 'passed-over',
+      route: route.name === '' ? `number ${String(route.position + 1)}` : route.name,
+      reasons: [...wrongPath, ...unmetReasons(route, decision.request)],
+      origin: origins.route(route.name),
+    };
+  });
+  const pathFits = fitting.filter((route) => !told.includes(route)).length;
+  const pathDiffers = end - told.length - pathFits;
+  if (pathFits + pathDiffers === 0) return steps;
+  return [...steps, { kind: 'others-passed-over', pathFits, pathDiffers, origin: undefined }];
 }

@@ -26,6 +26,15 @@ test('counts the routes that are for other paths', () => {
   expect(stepOf(explanation, 'others-passed-over')).toMatchObject({ pathFits: 0, pathDiffers: 3 });
 });
 
+test('tells the routes for other paths where none takes the request', () => {
+  const explanation = explainShop({ from: 'ingress', url: 'http://shop.example:8080/card' });
+  expect(steps(explanation, 'passed-over')).toMatchObject([
+    { route: 'ingress/http/cart', reasons: ['path is "/card"; asked for: path is /cart or below it'] },
+  ]);
+  expect(steps(explanation, 'others-passed-over')).toEqual([]);
+  expect(stepOf(explanation, 'no-route')).toBeDefined();
+});
+
 test('names the line of the program for the route and for each of its policies', () => {
   expect(stepOf(tester, 'route')).toMatchObject({
     route: 'cart/http/testers',
