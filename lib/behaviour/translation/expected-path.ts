@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import type { PathMatch } from '../../ir/match.js';
 import type { PathRewrite } from '../../ir/route.js';
+import { replaceByRegex } from '../../simulate/path/replace-by-regex.js';
 
 /**
  * A path as a rewrite of the IR leaves it, the query in its place. A prefix goes by whole segments: what is left of the
@@ -18,7 +19,9 @@ export function expectedPath(rewrite: PathRewrite | undefined, path: string, mat
     case 'full':
       return rewrite.path + query;
     case 'regex': {
-      const replaced = RE2JS.compile(rewrite.pattern).matcher(bare).replaceAll(javaSubstitution(rewrite.substitution));
+      // The IR takes RE2's own substitution, so there is nothing of the IR's to say it by.
+      const { pattern, substitution } = rewrite;
+      const replaced = replaceByRegex(bare, { regex: RE2JS.compile(pattern), substitution });
       // Envoy keeps the path where nothing would be left of it.
       return replaced === '' ? path : replaced + query;
     }
@@ -29,9 +32,4 @@ export function expectedPath(rewrite: PathRewrite | undefined, path: string, mat
       return (`${start}${rest}` === '' ? '/' : `${start}${rest}`) + query;
     }
   }
-}
-
-/** RE2's `\1` as the library's `$1`. */
-function javaSubstitution(substitution: string): string {
-  return substitution.replace(/\$/g, '\\$').replace(/\\(\d)/g, '$$$1');
 }

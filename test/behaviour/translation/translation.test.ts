@@ -37,7 +37,7 @@ it('emits for random meshes what they say, for all requests', { timeout: 120_000
       compiledMeshes++;
       expect(found).toEqual([]);
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
   expect(compiledMeshes).toBeGreaterThan(10);
 });
@@ -50,7 +50,7 @@ it('emits for random groups of services that hand on to each other what they say
       const found = differences(ir);
       expect(found === 'has errors' ? [] : found).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
 
