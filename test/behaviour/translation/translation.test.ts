@@ -37,9 +37,9 @@ it('emits for random meshes what they say, for all requests', { timeout: 120_000
       compiledMeshes++;
       expect(found).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: 1_000 },
   );
-  expect(compiledMeshes).toBeGreaterThan(10);
+  expect(compiledMeshes).toBeGreaterThan(5);
 });
 
 it('emits for random groups of services that hand on to each other what they say', { timeout: 120_000 }, () => {
