@@ -1,5 +1,10 @@
 import type { OriginTable } from '../../envoy-resources/proxy-config.js';
-import { compareTables, type TableChange } from '../../simulate/sets/compare-tables.js';
+import {
+  compareTables,
+  type CompareOptions,
+  type TableChange,
+  type TableComparison,
+} from '../../simulate/sets/compare-tables.js';
 import type { RouteTable } from '../../simulate/route/route-table.js';
 import type { SimulatedRoute } from '../../simulate/route/simulated-route.js';
 import { classWords } from './class-words.js';
@@ -8,6 +13,7 @@ import type { Finding } from './finding.js';
 import { hostText } from './host-text.js';
 import { originOfAspect } from './origin-of-aspect.js';
 import type { RouteEffect } from './route-effect.js';
+import { rewrittenRequests } from './rewritten-requests.js';
 import { routeEffects, type RoutePlace } from './route-effects.js';
 import { severityOf } from './severity-of.js';
 import { blankHost, tableHosts, withHosts, type TableHost } from './table-hosts.js';
@@ -118,13 +124,25 @@ function compareHost(pair: Pair, old: TableHost, current: TableHost, key: string
 
 function compareSome(pair: Pair, old: readonly TableHost[], current: readonly TableHost[]): readonly Finding[] {
   const { before, after, memory } = pair;
-  const { changes, undecided } = compareTables(
-    withHosts(before.table, old),
-    withHosts(after.table, current),
-    (left, right) => before.effectOf(left).text === after.effectOf(right).text,
-  );
+  const tables = [withHosts(before.table, old), withHosts(after.table, current)] as const;
+  // A witness is a path that the proxy leaves as it is.
+  const { path } = after.place.manager;
+  const compare = (options: CompareOptions): TableComparison =>
+    compareTables(...tables, (left, right) => before.effectOf(left).text === after.effectOf(right).text, options);
+  const { changes, undecided } = compare({ path });
   for (const note of undecided) memory.undecided.add(note);
-  return changes.map((change) => findingOf(pair, change));
+  return changes.flatMap((change) => {
+    const finding = findingOf(pair, change);
+    const within = finding.aspects.every(({ name }) => name === 'path rewrite')
+      ? rewrittenRequests([change.before, change.after])
+      : undefined;
+    if (within === undefined) return [finding];
+    const closer = compare({ path, within });
+    const found = closer.changes.find((each) => each.before === change.before && each.after === change.after);
+    if (found !== undefined) return [findingOf(pair, found)];
+    // No request of the class has anything to rewrite.
+    return closer.undecided.length > 0 ? [finding] : [];
+  });
 }
 
 function findingOf({ before, after, door }: Pair, { before: old, after: current, witness }: TableChange): Finding {

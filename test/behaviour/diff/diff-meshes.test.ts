@@ -285,3 +285,22 @@ test('tells a setting of a listener that no route shows', () => {
     },
   ]);
 });
+
+test('shows a rewrite by a path that it finds something in, and tells none that never does', () => {
+  const rewriting = (pattern: string, path: string): MeshIr => {
+    const rewrite = { path: { kind: 'regex', pattern, substitution: '/new' } as const };
+    const action = { kind: 'forward', destinations: [{ destination: reviews('v1'), weight: 100 }], rewrite } as const;
+    const match = meshIr.match({ paths: [{ kind: 'prefix', value: path }] });
+    return withRoutes(jason, { ...old, match, action }, split);
+  };
+  const plain = (path: string): MeshIr =>
+    withRoutes(jason, { ...old, match: meshIr.match({ paths: [{ kind: 'prefix', value: path }] }) }, split);
+  expect(diff(plain('/old'), rewriting('/x[0-9]', '/old')).changes).toMatchObject([{ kinds: ['rewrite'] }]);
+  const exact = (route: HttpRoute): HttpRoute => ({
+    ...route,
+    match: meshIr.match({ paths: [{ kind: 'exact', value: '/old' }] }),
+  });
+  const [, rewritten] = rewriting('/x[0-9]', '/old').services.find(({ name }) => name === 'reviews')?.routes ?? [];
+  if (rewritten?.kind !== 'http') throw new Error('the shop has other rules');
+  expect(told(withRoutes(jason, exact(old), split), withRoutes(jason, exact(rewritten), split))).toEqual([]);
+});
