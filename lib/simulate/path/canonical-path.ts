@@ -1,4 +1,6 @@
 const hexOrUnsafe = /%[0-9A-Fa-f]{2}|["<>^`{|}]/g;
+/** What there may be something to do about; most paths have none of it. */
+const remarkable = /\/\.|[%\\"<>^`{|}]/;
 const unreserved = /^[A-Za-z0-9\-._~]$/;
 
 /**
@@ -11,6 +13,7 @@ const unreserved = /^[A-Za-z0-9\-._~]$/;
 export function canonicalPath(path: string): string | undefined {
   const queryStart = path.indexOf('?');
   const before = queryStart === -1 ? path : path.slice(0, queryStart);
+  if (!remarkable.test(before)) return path;
   if (before.includes('%00')) return undefined;
   const segments = withoutDotParameters(before).slice(1).split(/[/\\]/);
   const kept: string[] = [];
