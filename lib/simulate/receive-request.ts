@@ -87,8 +87,8 @@ function findRefusal(
 ): readonly [status: number, reason: RefusalReason] | undefined {
   if (!methods.has(sent.method)) return [400, 'method'];
   if (isMalformed(sent)) return [400, 'malformed'];
-  if (sent.path === '*') return [404, 'path'];
   if (underscores === 'reject' && sent.headers.some(([name]) => name.includes('_'))) return [400, 'underscore'];
+  if (sent.path === '*') return [404, 'path'];
   if (sent.method === 'QUERY' && headerValues(request, 'content-type').length === 0) return [400, 'content-type'];
   if (path === 'reject') return [400, 'path'];
   // gRPC clients follow no redirects.

@@ -121,6 +121,12 @@ test('refuses characters that the parser refuses', () => {
   expect(ask(table, { method: 'OPTIONS', path: '*' }).outcome).toMatchObject({ status: 404, reason: 'path' });
 });
 
+test('refuses an underscore before it looks at a path that is none', () => {
+  const options = { common_http_protocol_options: { headers_with_underscores_action: 'REJECT_REQUEST' as const } };
+  const request = { method: 'OPTIONS', path: '*', headers: [['x_a', '1'] as const] };
+  expect(ask(host(), request, options).outcome).toMatchObject({ status: 400, reason: 'underscore' });
+});
+
 test('joins the well-known headers that come more than once, but no cookies', () => {
   const table = host({ match: anyPath, route: { cluster: 'a' } });
   const headers = [
@@ -141,6 +147,16 @@ test('leaves no comma for an empty value where it joins', () => {
     ask(host(), { headers: values.map((value) => ['accept', value] as const) }).request.headers;
   expect(join('', 'b,a')).toEqual([['accept', 'b,a']]);
   expect(join('b', '', '')).toEqual([['accept', 'b']]);
+});
+
+test('hashes all values of a repeated header, in whatever order they come', () => {
+  const route = { cluster: 'a', hash_policy: [{ header: { header_name: 'X-A' } }] };
+  const hash = (...values: string[]) => {
+    const headers = values.map((value) => ['x-a', value] as const);
+    const { outcome } = ask(host({ match: anyPath, route }), { headers });
+    return outcome.kind === 'forward' ? outcome.hash[0]?.value : outcome.kind;
+  };
+  expect([hash('1', '2'), hash('2', '1'), hash('1'), hash()]).toEqual(['1,2', '1,2', '1', undefined]);
 });
 
 test('takes the limit of a stream from strangers', () => {

@@ -1,3 +1,4 @@
+import { compareText } from '../../util/compare-text.js';
 import type { Destination, HashValue, Outcome } from '../decision.js';
 import type { HeaderLine } from '../headers/header-line.js';
 import { headerValues } from '../headers/header-values.js';
@@ -119,7 +120,7 @@ function expectedTimeoutMs({ requestTimeoutMs, retries }: ForwardAction): number
 function hashValue(key: HashKey, request: Message, source: string): HashValue {
   switch (key.kind) {
     case 'header':
-      return { ...key, value: headerValues(request, key.name)[0] };
+      return { ...key, value: sortedValues(headerValues(request, key.name)) };
     case 'query':
       return { ...key, value: queryValue(request.path, key.name) };
     case 'cookie':
@@ -129,6 +130,11 @@ function hashValue(key: HashKey, request: Message, source: string): HashValue {
     case 'unknown':
       return { ...key, value: undefined };
   }
+}
+
+/** Of a repeated header Envoy hashes all values, in an order of its own. */
+function sortedValues(values: readonly string[]): string | undefined {
+  return values.length === 0 ? undefined : [...values].sort(compareText).join(',');
 }
 
 function cookieValue(cookies: readonly string[], name: string): string | undefined {

@@ -16,7 +16,7 @@ import { emittedNetwork } from '../../support/simulate/emitted/emitted-network.j
 import { findTool } from '../../support/tools.js';
 
 const envoy = await findTool('envoy');
-const wanted = Number(process.env['MESHWRIGHT_DIFFERENTIAL_EMITTED'] ?? '2000');
+const wanted = Number(process.env['MESHWRIGHT_DIFFERENTIAL_EMITTED'] ?? '1000');
 const seed = Number(process.env['MESHWRIGHT_SEED'] ?? randomInt(2 ** 31));
 const partsPerMesh = 10;
 const requestsPerPart = 50;

@@ -1,5 +1,5 @@
 import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
-import type { Decision, Outcome } from '../../../lib/simulate/decision.js';
+import type { Decision, Destination, Outcome } from '../../../lib/simulate/decision.js';
 import { grpcStatusOf } from '../../../lib/simulate/grpc/grpc-status-of.js';
 import { decide } from '../../../lib/simulate/decide.js';
 import type { HeaderLine } from '../../../lib/simulate/headers/header-line.js';
@@ -125,18 +125,26 @@ function forwardRows(
 ): readonly Row[] {
   const { echo, response } = observed;
   const { destinations } = outcome;
-  const status = Number(response?.startLine.split(' ')[1] ?? 0);
   const taken = destinations.find(({ cluster }) => cluster === echo?.cluster) ?? destinations[0];
   if (taken?.isKnown !== true) return [statusRow(decision, observed, outcome.missingClusterStatus)];
+  return echoRows(taken, triesForStatus(outcome.retries, failedStatus(taken)), observed);
+}
+
+/** What the request tells the server behind Envoy to answer. */
+function failedStatus({ request }: Destination): number {
+  return Number(headerValues(request, failHeader)[0] ?? 200);
+}
+
+function echoRows(taken: Destination, tries: number, observed: Observation): readonly Row[] {
+  const { echo, response } = observed;
+  const status = Number(response?.startLine.split(' ')[1] ?? 0);
   const { cluster, request, responseMutations } = taken;
   const upstream: readonly HeaderLine[] = upstreamHeaders;
-  const failed = Number(headerValues(request, failHeader)[0] ?? 200);
-  const tries = triesForStatus(outcome.retries, failed);
   // Later tries have what the first has left of the time.
   const timeless = tries === 1 ? [] : ['x-envoy-expected-rq-timeout-ms'];
   const answered = responseMutations.reduce((lines, mutations) => mutateHeaders(lines, mutations, request), upstream);
   return [
-    ['status', status, failed],
+    ['status', status, failedStatus(taken)],
     ['tries', observed.tries, tries],
     ['cluster', echo?.cluster, cluster],
     ['request line', echo?.startLine, `${request.method} ${request.path} HTTP/1.1`],

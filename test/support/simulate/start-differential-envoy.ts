@@ -13,8 +13,8 @@ export interface DifferentialEnvoyOptions {
   readonly folder: string;
   /** Given dynamically, so that one that Envoy refuses does not keep the others from running. */
   readonly listeners: readonly Listener[];
-  /** Where each cluster's only endpoint listens, on 127.0.0.1. */
-  readonly portByCluster: Readonly<Record<string, number>>;
+  /** Where the endpoints of each cluster listen, on 127.0.0.1; several are picked by hash. */
+  readonly portByCluster: Readonly<Record<string, number | readonly number[]>>;
   readonly logPath: string;
 }
 
@@ -65,7 +65,11 @@ async function readLog(path: string, expected: number): Promise<ReadonlyMap<stri
   }
 }
 
-function bootstrap(folder: string, adminPort: number, portByCluster: Readonly<Record<string, number>>): Bootstrap {
+function bootstrap(
+  folder: string,
+  adminPort: number,
+  portByCluster: DifferentialEnvoyOptions['portByCluster'],
+): Bootstrap {
   return {
     node: { id: 'differential', cluster: 'differential' },
     admin: { address: { socket_address: { address: '127.0.0.1', port_value: adminPort } } },
@@ -73,16 +77,19 @@ function bootstrap(folder: string, adminPort: number, portByCluster: Readonly<Re
       lds_config: { resource_api_version: 'V3', path_config_source: { path: join(folder, 'lds.json') } },
     },
     static_resources: {
-      clusters: Object.entries(portByCluster).map(([name, port]) => ({
+      clusters: Object.entries(portByCluster).map(([name, ports]) => ({
         name,
         type: 'STATIC',
+        lb_policy: 'MAGLEV',
         // Cases run side by side: they are not to use up each other's retries.
         circuit_breakers: { thresholds: [{ max_retries: 10_000, max_requests: 10_000, max_pending_requests: 10_000 }] },
         load_assignment: {
           cluster_name: name,
           endpoints: [
             {
-              lb_endpoints: [{ endpoint: { address: { socket_address: { address: '127.0.0.1', port_value: port } } } }],
+              lb_endpoints: [ports].flat().map((port) => ({
+                endpoint: { address: { socket_address: { address: '127.0.0.1', port_value: port } } },
+              })),
             },
           ],
         },
