@@ -159,6 +159,13 @@ test('hashes all values of a repeated header, in whatever order they come', () =
   expect([hash('1', '2'), hash('2', '1'), hash('1'), hash()]).toEqual(['1,2', '1,2', '1', undefined]);
 });
 
+test('appends a host to an empty list of forwarded hosts without a comma', () => {
+  const route = { cluster: 'a', host_rewrite_literal: 'h.z', append_x_forwarded_host: true };
+  const headers = [['x-forwarded-host', ''] as const];
+  const { request } = destination(ask(host({ match: anyPath, route }), { headers }));
+  expect(request.headers).toContainEqual(['x-forwarded-host', 'a.com']);
+});
+
 test('takes the limit of a stream from strangers', () => {
   const headers = [['x-envoy-upstream-stream-duration-ms', '1'] as const];
   expect(ask(host(), { headers }).request.headers).toEqual([]);

@@ -123,7 +123,7 @@ function forwardRows(
   outcome: Extract<Outcome, { kind: 'forward' }>,
   observed: Observation,
 ): readonly Row[] {
-  const { echo, response } = observed;
+  const { echo } = observed;
   const { destinations } = outcome;
   const taken = destinations.find(({ cluster }) => cluster === echo?.cluster) ?? destinations[0];
   if (taken?.isKnown !== true) return [statusRow(decision, observed, outcome.missingClusterStatus)];
