@@ -40,8 +40,8 @@ const joined = new Set([
 
 /** The lines as Envoy keeps them: of the well-known headers one each, with all values in their order. Names are in lower case. */
 export function joinRepeated(lines: readonly HeaderLine[]): readonly HeaderLine[] {
+  if (!hasRepeated(lines)) return lines;
   const known = lines.filter(([name]) => joined.has(name));
-  if (new Set(known.map(([name]) => name)).size === known.length) return lines;
   const seen = new Set<string>();
   return lines.flatMap(([name, value]): readonly HeaderLine[] => {
     if (!joined.has(name)) return [[name, value]];
@@ -51,4 +51,12 @@ export function joinRepeated(lines: readonly HeaderLine[]): readonly HeaderLine[
     const values = known.filter(([other, each]) => other === name && each !== '').map(([, each]) => each);
     return [[name, values.join(',')]];
   });
+}
+
+/** Nearly no request has any: this is asked of every one, and so without making anything new. */
+function hasRepeated(lines: readonly HeaderLine[]): boolean {
+  for (const [index, [name]] of lines.entries())
+    for (let other = index + 1; other < lines.length; other++)
+      if (lines[other]?.[0] === name && joined.has(name)) return true;
+  return false;
 }

@@ -89,7 +89,11 @@ function withHost(
     const old = headerValues(request, 'x-forwarded-host');
     const last = old.join(',').split(',').at(-1);
     if (last !== request.authority)
-      headers = setHeader(headers, 'x-forwarded-host', [...old.filter((value) => value !== ''), request.authority].join(','));
+      headers = setHeader(
+        headers,
+        'x-forwarded-host',
+        [...old.filter((value) => value !== ''), request.authority].join(','),
+      );
   }
   return { ...request, authority: host, headers };
 }
