@@ -4,6 +4,7 @@ import type { Message } from '../headers/message.js';
 import type { HttpManager } from '../http-manager.js';
 import type { HttpRequest } from '../http-request.js';
 import { acceptConnection } from '../proxy/accept-connection.js';
+import type { ClientHello } from '../proxy/connection.js';
 import type { SimulatedCluster } from '../proxy/simulated-cluster.js';
 import type { SimulatedProxy } from '../proxy/simulated-proxy.js';
 import { multiply } from '../rational/multiply.js';
@@ -47,17 +48,23 @@ function follow(way: Way, start: RequestStart, request: HttpRequest | undefined)
   const nothing = { proxy: proxy.name, accepted, decision: undefined, branches: [] };
   if (accepted.kind === 'closed') return { ...nothing, unknown };
   const { handler, terminatesTls } = accepted.chain;
-  const speaksTls = start.connection.tls !== undefined;
-  if (terminatesTls !== speaksTls && (terminatesTls || handler.kind === 'http')) {
-    const reason = terminatesTls ? 'tls-expected' : 'tls-unexpected';
-    return { ...nothing, accepted: { ...accepted, kind: 'closed', reason }, unknown };
-  }
   switch (handler.kind) {
     case 'unknown':
       return { ...nothing, unknown: [...unknown, `network filter "${handler.filter}"`] };
     case 'tcp': {
       const branches = handler.choices.flatMap(({ cluster, probability }) =>
-        branchesTo({ way, start, proxy }, { cluster, probability, missing: unavailable, message: undefined, request }),
+        branchesTo(
+          { way, start, proxy },
+          {
+            cluster,
+            probability,
+            missing: unavailable,
+            message: undefined,
+            request,
+            // A handshake that the chain does not end goes through it as bytes.
+            passedTls: terminatesTls ? undefined : start.connection.tls,
+          },
+        ),
       );
       return { ...nothing, branches, unknown: [...unknown, ...ofClusters(proxy, branches)] };
     }
@@ -98,6 +105,7 @@ function forwardBranches(
       probability,
       missing: outcome.missingClusterStatus,
       message: scheme === request.scheme ? request : { ...request, scheme },
+      passedTls: undefined,
       request: { ...sent, ...withoutForwardedProto(request) },
     });
   });
@@ -114,6 +122,8 @@ interface Leaving {
   readonly missing: number;
   readonly message: Message | undefined;
   readonly request: HttpRequest | undefined;
+  /** What the next proxy sees of TLS where the cluster itself speaks none. */
+  readonly passedTls: ClientHello | undefined;
 }
 
 function branchesTo(here: Here, leaving: Leaving): readonly Branch[] {
@@ -148,7 +158,7 @@ function branchesTo(here: Here, leaving: Leaving): readonly Branch[] {
       branches.push({
         ...base,
         probability: multiply(base.probability, share),
-        end: endAt(here, { workload, address, cluster, request: leaving.request }),
+        end: endAt(here, { ...leaving, workload, address, cluster }),
       });
     }
   }
@@ -174,14 +184,13 @@ function endpointsOf(cluster: SimulatedCluster, { connection }: RequestStart): S
 
 function endAt(
   { way, start }: Here,
-  arriving: {
+  arriving: Pick<Leaving, 'request' | 'passedTls'> & {
     readonly workload: Workload;
     readonly address: Endpoint;
     readonly cluster: SimulatedCluster;
-    readonly request: HttpRequest | undefined;
   },
 ): Branch['end'] {
-  const { workload, address, cluster, request } = arriving;
+  const { workload, address, cluster, request, passedTls } = arriving;
   const plain = { kind: 'workload', workload: workload.name, endpoint: address } as const;
   if (workload.proxy === undefined || way.depth >= longestWay) return plain;
   const step = follow(
@@ -194,7 +203,7 @@ function endAt(
         destinationAddress: address.host,
         destinationPort: address.port,
         tls:
-          cluster.tls === undefined ? undefined : { serverName: cluster.tls.serverName, applicationProtocols: ['h2'] },
+          cluster.tls === undefined ? passedTls : { serverName: cluster.tls.serverName, applicationProtocols: ['h2'] },
       },
     },
     request === undefined ? undefined : { ...request, port: address.port },
