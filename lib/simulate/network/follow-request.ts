@@ -202,8 +202,7 @@ function endAt(
         ...start.connection,
         destinationAddress: address.host,
         destinationPort: address.port,
-        tls:
-          cluster.tls === undefined ? passedTls : { serverName: cluster.tls.serverName, applicationProtocols: ['h2'] },
+        tls: cluster.tls ?? passedTls,
       },
     },
     request === undefined ? undefined : { ...request, port: address.port },

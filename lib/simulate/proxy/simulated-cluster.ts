@@ -1,3 +1,5 @@
+import type { ClientHello } from './connection.js';
+
 /** A cluster, as far as it says where requests get to. */
 export interface SimulatedCluster {
   readonly name: string;
@@ -6,7 +8,7 @@ export interface SimulatedCluster {
   /** IP addresses or DNS names, with ports, as the configuration says them; weights are relative. */
   readonly endpoints: readonly { readonly host: string; readonly port: number; readonly weight: number }[];
   /** What it sends over TLS; undefined for plain text. */
-  readonly tls: { readonly serverName: string | undefined } | undefined;
+  readonly tls: ClientHello | undefined;
   /** The cluster's configuration without its name, as canonical JSON: two clusters with equal text do the same. */
   readonly content: string;
   readonly unknown: readonly string[];

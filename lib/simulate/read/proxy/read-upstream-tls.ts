@@ -15,7 +15,7 @@ export function readUpstreamTls({ transport_socket: socket }: Cluster, note: Not
     note(`transport_socket: "${socket.name}"`);
     return undefined;
   }
-  const { sni = '', auto_host_sni: autoSni } = socket.typed_config as UpstreamTlsContext; // as its type says
+  const { sni = '', auto_host_sni: autoSni, common_tls_context: common } = socket.typed_config as UpstreamTlsContext; // as its type says
   if (autoSni === true) note('transport_socket: auto_host_sni');
-  return { serverName: sni === '' ? undefined : sni };
+  return { serverName: sni === '' ? undefined : sni, applicationProtocols: common?.alpn_protocols ?? [] };
 }
