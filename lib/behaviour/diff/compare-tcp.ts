@@ -1,5 +1,6 @@
 import type { TcpChoice } from '../../simulate/proxy/simulated-proxy.js';
 import { multiply } from '../../simulate/rational/multiply.js';
+import { describeShare } from '../explain/describe-share.js';
 import { compareEffects } from './compare-effects.js';
 import { destinationShares, joinShares, placeText } from './destination-share.js';
 import type { Edge } from './edge.js';
@@ -7,7 +8,6 @@ import type { Finding } from './finding.js';
 import type { ProxySide } from './proxy-side.js';
 import type { RouteEffect } from './route-effect.js';
 import { severityOf } from './severity-of.js';
-import { shareText } from './share-text.js';
 
 /** One revision of the clusters that share the connections to a port. */
 export interface TcpSide {
@@ -59,7 +59,7 @@ function effectOf({ side: { proxy, side }, choices }: TcpSide): RouteEffect {
       }));
     }),
   );
-  const decision = shares.map((share) => `${placeText(share)} ${shareText(share.probability)}`).join(', ');
+  const decision = shares.map((share) => `${placeText(share)} ${describeShare(share.probability)}`).join(', ');
   const aspects = [{ kind: 'routing' as const, name: 'destination', text: decision }];
   return { kind: 'forward', shares, status: undefined, decision, aspects, text: decision };
 }

@@ -1,10 +1,10 @@
 import type { HttpManager, SimulatedFilter } from '../../simulate/http-manager.js';
 import type { FaultRule } from '../../simulate/route/fault-rule.js';
 import type { SimulatedRoute } from '../../simulate/route/simulated-route.js';
-import { headerConditionWords } from './condition-words.js';
-import { durationWords } from './duration-words.js';
+import { describeHeaderCondition } from '../explain/describe-header-condition.js';
+import { describeDuration } from '../explain/describe-duration.js';
+import { describeShare } from '../explain/describe-share.js';
 import type { RouteAspect } from './route-aspect.js';
-import { shareText } from './share-text.js';
 
 /** What the filters of a chain do on a route, the router left out. */
 export function faultAspects(route: SimulatedRoute, { filters }: HttpManager): readonly RouteAspect[] {
@@ -24,19 +24,23 @@ function filterAspects({ filters }: SimulatedRoute, filter: SimulatedFilter): re
 
 function ruleAspects({ headers, cluster, delay, abort, unknown }: FaultRule): readonly RouteAspect[] {
   const only = [
-    ...headers.map(headerConditionWords),
+    ...headers.map(describeHeaderCondition),
     ...(cluster === undefined ? [] : [`cluster ${cluster}`]),
     ...unknown.map((field) => `${field}, which is not known`),
   ];
   const scope = only.length === 0 ? '' : ` where ${only.join(' and ')}`;
   const aspects: RouteAspect[] = [];
   if (delay !== undefined && delay.probability.numerator > 0) {
-    const text = `${durationWords(delay.durationMs)} for ${shareText(delay.probability)}${scope}`;
+    const text = `${describeDuration(delay.durationMs)} for ${describeShare(delay.probability)}${scope}`;
     aspects.push({ kind: 'fault', name: 'fault delay', text });
   }
   if (abort !== undefined && abort.probability.numerator > 0) {
     const status = abort.grpcStatus === undefined ? String(abort.status) : `gRPC ${abort.grpcStatus}`;
-    aspects.push({ kind: 'fault', name: 'fault abort', text: `${status} for ${shareText(abort.probability)}${scope}` });
+    aspects.push({
+      kind: 'fault',
+      name: 'fault abort',
+      text: `${status} for ${describeShare(abort.probability)}${scope}`,
+    });
   }
   return aspects;
 }

@@ -1,6 +1,6 @@
 import type { HttpManager } from '../../simulate/http-manager.js';
 import type { ForwardAction } from '../../simulate/route/route-action.js';
-import { durationWords } from './duration-words.js';
+import { describeDuration } from '../explain/describe-duration.js';
 import type { RouteAspect } from './route-aspect.js';
 
 /** Timeouts, retries and hash keys of a route, defaults of its listener filled in. */
@@ -15,11 +15,11 @@ export function policyAspects(action: ForwardAction, manager: HttpManager): read
     aspects.push(
       { kind: 'retries', name: 'retries', text: String(retries.attempts) },
       { kind: 'retries', name: 'retry on', text: [...[...retries.on].sort(), ...codes.sort()].join(', ') },
-      { kind: 'retries', name: 'per-try timeout', text: durationWords(retries.perTryTimeoutMs) },
+      { kind: 'retries', name: 'per-try timeout', text: describeDuration(retries.perTryTimeoutMs) },
       {
         kind: 'retries',
         name: 'back-off',
-        text: `${durationWords(retries.backOffBaseMs)} to ${durationWords(retries.backOffMaxMs)}`,
+        text: `${describeDuration(retries.backOffBaseMs)} to ${describeDuration(retries.backOffMaxMs)}`,
       },
     );
   }
@@ -33,5 +33,5 @@ export function policyAspects(action: ForwardAction, manager: HttpManager): read
 }
 
 function limit(name: string, limitMs: number | 'none'): RouteAspect {
-  return { kind: 'timeout', name, text: durationWords(limitMs), limitMs };
+  return { kind: 'timeout', name, text: describeDuration(limitMs), limitMs };
 }

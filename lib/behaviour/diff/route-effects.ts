@@ -1,3 +1,4 @@
+import type { HeaderMutations } from '../../simulate/headers/header-mutations.js';
 import type { HttpManager } from '../../simulate/http-manager.js';
 import type { SimulatedNetwork } from '../../simulate/network/simulated-network.js';
 import type { SimulatedProxy } from '../../simulate/proxy/simulated-proxy.js';
@@ -5,14 +6,14 @@ import { multiply } from '../../simulate/rational/multiply.js';
 import type { ForwardAction, RedirectAction, WeightedChoice } from '../../simulate/route/route-action.js';
 import type { SimulatedRoute } from '../../simulate/route/simulated-route.js';
 import { memoiseByObject } from '../../util/memoise-by-object.js';
+import { describeHeaderMutations } from '../explain/describe-header-mutations.js';
+import { describeShare } from '../explain/describe-share.js';
 import { destinationShares, joinShares, placeText, type DestinationShare } from './destination-share.js';
 import { faultAspects } from './fault-aspects.js';
-import { headerWords } from './header-words.js';
 import { policyAspects } from './policy-aspects.js';
 import { rewriteAspects } from './rewrite-aspects.js';
 import type { RouteAspect } from './route-aspect.js';
 import type { RouteEffect } from './route-effect.js';
-import { shareText } from './share-text.js';
 
 /** Where routes stand, and what their clusters' names mean there. */
 export interface RoutePlace {
@@ -42,14 +43,18 @@ function readEffect(route: SimulatedRoute, place: RoutePlace): RouteEffect {
   const aspects: readonly RouteAspect[] = [
     ...start.aspects,
     // Nobody gets the headers of a request that the proxy answers itself.
-    ...headerAspect('request headers', start.kind === 'forward' ? headerWords(route.requestMutations) : ''),
-    ...headerAspect('response headers', headerWords(route.responseMutations)),
+    ...headerAspect('request headers', start.kind === 'forward' ? mutationsText(route.requestMutations) : ''),
+    ...headerAspect('response headers', mutationsText(route.responseMutations)),
     ...faultAspects(route, place.manager),
     ...(unknown.length === 0
       ? []
       : [{ kind: 'connection' as const, name: 'further fields', text: unknown.join(', ') }]),
   ];
   return { ...start, aspects, text: aspects.map(({ name, text }) => `${name}: ${text}`).join('\n') };
+}
+
+function mutationsText(mutations: readonly HeaderMutations[]): string {
+  return mutations.flatMap(describeHeaderMutations).join('; ');
 }
 
 function headerAspect(name: string, text: string): readonly RouteAspect[] {
@@ -116,7 +121,7 @@ function readForward(route: SimulatedRoute, action: ForwardAction, place: RouteP
 }
 
 function partText(share: DestinationShare, count: number): string {
-  return count === 1 ? placeText(share) : `${placeText(share)} ${shareText(share.probability)}`;
+  return count === 1 ? placeText(share) : `${placeText(share)} ${describeShare(share.probability)}`;
 }
 
 function sharesOf({ cluster, probability }: WeightedChoice, { proxy, network }: RoutePlace): DestinationShare[] {
@@ -130,8 +135,8 @@ function sharesOf({ cluster, probability }: WeightedChoice, { proxy, network }: 
 }
 
 function choiceWords({ requestMutations, responseMutations, host }: WeightedChoice): string {
-  const request = headerWords([requestMutations]);
-  const response = headerWords([responseMutations]);
+  const request = mutationsText([requestMutations]);
+  const response = mutationsText([responseMutations]);
   return [
     request === '' ? '' : `request ${request}`,
     response === '' ? '' : `response ${response}`,

@@ -1,17 +1,9 @@
 import type { Decision, Outcome } from '../../simulate/decision.js';
-import type { HeaderMutations } from '../../simulate/headers/header-mutations.js';
-import type { TextTemplate } from '../../simulate/headers/text-template.js';
 import { changesBetween } from './changes-between.js';
+import { describeHeaderMutations } from './describe-header-mutations.js';
 import type { ExplainedStep } from './explained-step.js';
 import { explainLimits } from './explain-limits.js';
 import type { OriginLookup } from './origin-of.js';
-
-const appendWords = {
-  APPEND_IF_EXISTS_OR_ADD: 'add',
-  ADD_IF_ABSENT: 'add where missing',
-  OVERWRITE_IF_EXISTS: 'replace where there',
-  OVERWRITE_IF_EXISTS_OR_ADD: 'set',
-};
 
 /** What a request becomes on its way out, and the limits that hold for it. */
 export function explainForward(
@@ -33,7 +25,7 @@ export function explainForward(
       by,
       origin: by === 'envoy' ? undefined : origin,
     }));
-  const answers = perDestination(destinations, (each) => each.responseMutations.flatMap(describeMutations));
+  const answers = perDestination(destinations, (each) => each.responseMutations.flatMap(describeHeaderMutations));
   return [
     ...rewrites('route'),
     ...rewrites('envoy'),
@@ -62,25 +54,4 @@ function perDestination<T>(
   }
   const groups = [...byText.values()].filter(({ value }) => value.length > 0);
   return byText.size === 1 ? groups.map(({ value }) => ({ clusters: [], value })) : groups;
-}
-
-function describeMutations({ removals, additions }: HeaderMutations): readonly string[] {
-  return [
-    ...removals.map((name) => `remove ${name}`),
-    ...additions.map(({ name, action, value }) => `${appendWords[action]} ${name}: ${describeTemplate(value)}`),
-  ];
-}
-
-function describeTemplate(template: TextTemplate): string {
-  return template
-    .map((part) => {
-      switch (part.kind) {
-        case 'literal':
-        case 'unknown':
-          return part.text;
-        case 'request-header':
-          return `%REQ(${part.names.join('?')})%`;
-      }
-    })
-    .join('');
 }

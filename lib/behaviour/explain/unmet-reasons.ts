@@ -9,7 +9,7 @@ import { queryValue } from '../../simulate/match/query-value.js';
 import type { SimulatedRoute } from '../../simulate/route/simulated-route.js';
 import { describeHeaderCondition } from './describe-header-condition.js';
 import { describeQueryCondition } from './describe-query-condition.js';
-import { headerWords } from './header-words.js';
+import { describeHeaderName } from './describe-header-name.js';
 
 /** Why a route whose path fits does not take a request, in words; empty where it would take it. */
 export function unmetReasons({ condition, unknownConditions }: SimulatedRoute, request: Message): readonly string[] {
@@ -27,7 +27,7 @@ export function unmetReasons({ condition, unknownConditions }: SimulatedRoute, r
 function unmetHeader(condition: HeaderCondition, request: Message): string {
   const values = headerValues(request, condition.name);
   const got = values.length === 0 ? 'is missing' : `is ${values.map((value) => `"${value}"`).join(', ')}`;
-  return `${headerWords(condition.name)} ${got}; asked for: ${describeHeaderCondition(condition)}`;
+  return `${describeHeaderName(condition.name)} ${got}; asked for: ${describeHeaderCondition(condition)}`;
 }
 
 function unmetQuery(condition: QueryCondition, { path }: Message): string {

@@ -62,7 +62,7 @@ test('tells an order of rules that take the same requests, and not of those that
   expect(told(withRoutes(one, two, split), withRoutes(two, one, split))).toEqual([]);
   expect(told(withRoutes(jason, old, split), withRoutes(old, jason, split))).toEqual([
     'risky routing: destination reviews@v2:8080 => reviews@v1:8080',
-    '  admin,web -> reviews:8080 header("end-user").is("jason") and path.prefix("/old")',
+    '  admin,web -> reviews:8080 header end-user is "jason", and path is /old or below it',
   ]);
 });
 
@@ -84,8 +84,8 @@ test('tells a timeout as a policy, risky only where it is shorter', () => {
       aspects: [{ name: 'request timeout', before: '1 s', after: '2.5 s', afterOrigin: origin }],
       classes: [
         { when: 'every other request' },
-        { when: 'header("end-user").is("jason")' },
-        { when: 'path.prefix("/old")' },
+        { when: 'header end-user is "jason"' },
+        { when: 'path is /old or below it' },
       ],
     },
   ]);
@@ -100,17 +100,17 @@ test('tells a header condition by the requests that it lets through', () => {
     ],
   });
   expect(told(shop(), withRoutes({ ...jason, match: beta }, old, split))).toEqual([
-    'risky routing: destination reviews@v2:8080 => reviews@v1:8080',
-    '  admin,web -> reviews:8080 header("end-user").is("jason") and path.prefix("/old")',
     'risky routing: destination reviews@v2:8080 => reviews@v1:8080 80%, reviews@v2:8080 20%',
-    '  admin,web -> reviews:8080 header("end-user").is("jason")',
+    '  admin,web -> reviews:8080 header end-user is "jason"',
+    'risky routing: destination reviews@v2:8080 => reviews@v1:8080',
+    '  admin,web -> reviews:8080 header end-user is "jason", and path is /old or below it',
   ]);
 });
 
 test('tells a removed rule by what its requests get now', () => {
   expect(told(shop(), withRoutes(jason, split))).toEqual([
     'risky routing: destination reviews@v1:8080 => reviews@v1:8080 80%, reviews@v2:8080 20%',
-    '  admin,web -> reviews:8080 path.prefix("/old")',
+    '  admin,web -> reviews:8080 path is /old or below it',
   ]);
 });
 
@@ -123,7 +123,7 @@ test('tells a fault, and calls an abort of everything breaking', () => {
     );
   expect(told(shop(), failing(10))).toEqual([
     'risky fault: fault abort - => 503 for 10%',
-    '  admin,web -> reviews:8080 header("end-user").is("jason")',
+    '  admin,web -> reviews:8080 header end-user is "jason"',
   ]);
   expect(diff(shop(), failing(100)).changes).toMatchObject([{ severity: 'breaking' }]);
   expect(diff(failing(10), shop()).changes).toMatchObject([{ severity: 'neutral' }]);
@@ -153,7 +153,7 @@ test('tells requests that go to another service as breaking', () => {
   const next = shop({ others, reviews: { calls, routes: [jason, away, split] } });
   expect(told(shop({ others, reviews: { calls, routes: shopRoutes() } }), next)).toEqual([
     'breaking routing: destination reviews@v1:8080 => reviews-next@v1:8080',
-    '  admin,web -> reviews:8080 path.prefix("/old")',
+    '  admin,web -> reviews:8080 path is /old or below it',
   ]);
 });
 
@@ -165,7 +165,7 @@ test('tells a redirect in place of an answer as breaking', () => {
   );
   expect(told(shop(), withRoutes(jason, moved, split))).toEqual([
     'breaking redirect: outcome reviews@v1:8080 => 301 redirect to host new.example.com',
-    '  admin,web -> reviews:8080 path.prefix("/old")',
+    '  admin,web -> reviews:8080 path is /old or below it',
   ]);
 });
 

@@ -47,6 +47,12 @@ test.each<readonly [string, RouteMatch, string, readonly string[]]>([
     ],
   ],
   [
+    'a header that may be missing, asked to be there and not to be',
+    { prefix: '/', headers: [{ name: 'x-c', present_match: false, treat_missing_header_as_empty: true }] },
+    'header x-c is missing (missing counts as empty)',
+    ['header x-c is missing; asked for: header x-c is missing (missing counts as empty)'],
+  ],
+  [
     'a method',
     { path_separated_prefix: '/a', headers: [{ name: ':method', string_match: { exact: 'POST' } }] },
     'path is /a or below it, and method is "POST"',

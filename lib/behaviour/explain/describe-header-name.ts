@@ -5,7 +5,7 @@ const pseudoHeaders: Readonly<Record<string, string>> = {
   ':scheme': 'scheme',
 };
 
-/** A header in the words of people: pseudo-headers by what they are. */
-export function headerWords(name: string): string {
+/** A header for people: pseudo-headers by what they are. */
+export function describeHeaderName(name: string): string {
   return pseudoHeaders[name] ?? `header ${name}`;
 }

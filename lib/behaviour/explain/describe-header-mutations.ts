@@ -1,0 +1,37 @@
+import type { HeaderAddition, HeaderMutations } from '../../simulate/headers/header-mutations.js';
+import type { TextTemplate } from '../../simulate/headers/text-template.js';
+
+const verbs = {
+  APPEND_IF_EXISTS_OR_ADD: 'add',
+  ADD_IF_ABSENT: 'add where missing',
+  OVERWRITE_IF_EXISTS: 'replace where there',
+  OVERWRITE_IF_EXISTS_OR_ADD: 'set',
+} as const satisfies Record<HeaderAddition['action'], string>;
+
+/** What is done to headers, in order and without loss: `remove a`, `set b: 1`. Empty where nothing is. */
+export function describeHeaderMutations({ removals, additions }: HeaderMutations): readonly string[] {
+  return [
+    ...removals.map((name) => `remove ${name}`),
+    ...additions.map(({ name, action, value, keepEmptyValue }) => {
+      const isSent = keepEmptyValue || value.some((part) => part.kind === 'literal' && part.text !== '');
+      return `${verbs[action]} ${name}: ${valueText(value)}${isSent ? '' : ' unless empty'}`;
+    }),
+  ];
+}
+
+/** In quotes only where it could be taken for more than a value. */
+function valueText(template: TextTemplate): string {
+  const text = template.map(partText).join('');
+  return text === '' || /[;"]|^\s|\s$/.test(text) ? JSON.stringify(text) : text;
+}
+
+function partText(part: TextTemplate[number]): string {
+  switch (part.kind) {
+    case 'literal':
+      return part.text.replaceAll('%', '%%');
+    case 'request-header':
+      return `%REQ(${part.names.join('?')})${part.maxLength === undefined ? '' : `:${part.maxLength}`}%`;
+    case 'unknown':
+      return part.text;
+  }
+}
