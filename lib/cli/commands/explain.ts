@@ -13,6 +13,7 @@ import type { Io } from '../io.js';
 import { loadSimulated, type AskOptions } from '../load-simulated.js';
 import { parseHeader } from '../parse-header.js';
 import { parseRequestWords } from '../parse-request-words.js';
+import { raiseProblem } from '../raise-problem.js';
 import { reportDiagnostics } from '../report-diagnostics.js';
 import { useColour } from '../terminal/use-colour.js';
 import { UsageError } from '../usage-error.js';
@@ -58,8 +59,7 @@ export async function explain(words: readonly string[], options: ExplainOptions,
     ...(options.to === undefined ? {} : { to: parseCallee(options.to) }),
     from: options.from ?? onlyGateway(simulated.mesh.ir),
   });
-  if ('message' in trace)
-    throw new UsageError(trace.hint === undefined ? trace.message : `${trace.message} (${trace.hint})`);
+  if ('message' in trace) return raiseProblem(trace);
   print(explainTrace(simulated, trace), options, { io, projectDirectory });
   return exitCode.ok;
 }
