@@ -304,3 +304,21 @@ test('shows a rewrite by a path that it finds something in, and tells none that 
   if (rewritten?.kind !== 'http') throw new Error('the shop has other rules');
   expect(told(withRoutes(jason, exact(old), split), withRoutes(jason, exact(rewritten), split))).toEqual([]);
 });
+
+test('says what it cannot compare, because the simulator does not know it', () => {
+  const before = simulated(shop());
+  const configs = new Map(
+    [...before.configs].map(([name, config]) => {
+      const clusters = config.resources.clusters.map((cluster) => ({
+        ...cluster,
+        transport_socket_matches: [{ name: 'other' }],
+      }));
+      const changed = { ...config, resources: { ...config.resources, clusters } };
+      return [name, name === 'admin' ? changed : config];
+    }),
+  );
+  const { undecided } = diffMeshes(before, { ...before, configs });
+  expect(undecided).toContain(
+    'proxy of admin: the simulator does not know cluster "reviews/v1/http": transport_socket_matches',
+  );
+});
