@@ -97,5 +97,7 @@ export type StepFacts =
   | { readonly kind: 'hash'; readonly keys: readonly HashValue[] }
   /** A cluster that gets copies, and the authorities that they may have. */
   | { readonly kind: 'mirror'; readonly mirror: Mirror; readonly authorities: readonly string[] }
+  /** A cluster that gets copies, and the authorities that they may have. */
+  | { readonly kind: 'mirror'; readonly mirror: Mirror; readonly authorities: readonly string[] }
   /** What may change this hop's decision and the simulator cannot evaluate. */
   | { readonly kind: 'unknown'; readonly what: readonly string[] };

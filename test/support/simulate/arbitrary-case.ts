@@ -172,6 +172,19 @@ const weighted = fc
       ...(isForced ? { header_name: 'X-Rand' } : {}),
     },
   }));
+const mirrors = fc.array(
+  merged(
+    fc.oneof<fc.Arbitrary<object>[]>(
+      cluster.map((name) => ({ cluster: name })),
+      fc.constant({ cluster_header: 'X-Cluster' }),
+    ),
+    maybe('runtime_fraction', share),
+    maybe('trace_sampled', fc.boolean()),
+    maybe('disable_shadow_host_suffix_append', fc.boolean(), 2),
+    maybe('host_rewrite_literal', some('m.z', 'm.z:1'), 5),
+  ),
+  { minLength: 1, maxLength: 2 },
+);
 const forward = merged(
   fc.oneof<fc.Arbitrary<object>[]>(
     cluster.map((name) => ({ cluster: name })),
@@ -188,6 +201,7 @@ const forward = merged(
     ),
   ),
   maybe('append_x_forwarded_host', fc.boolean()),
+  maybe('request_mirror_policies', mirrors, 7),
   maybe('timeout', some('0s', '1.5s', '3s', '2.0015s'), 2),
   maybe('cluster_not_found_response_code', some('NOT_FOUND', 'INTERNAL_SERVER_ERROR')),
   maybe(
@@ -294,7 +308,11 @@ const table = fc
     fc.array(
       fc.tuple(
         fc.array(route, { minLength: 1, maxLength: 6 }),
-        merged(mutations(5), maybe('typed_per_filter_config', overrides, 15)),
+        merged(
+          mutations(5),
+          maybe('typed_per_filter_config', overrides, 15),
+          maybe('request_mirror_policies', mirrors, 15),
+        ),
       ),
       { minLength: 1, maxLength: 4 },
     ),
@@ -303,6 +321,7 @@ const table = fc
       mutations(5),
       maybe('most_specific_header_mutations_wins', fc.boolean(), 2),
       maybe('ignore_port_in_host_matching', fc.boolean(), 1),
+      maybe('request_mirror_policies', mirrors, 15),
     ),
   )
   .map(([hosts, names, extra]) => ({

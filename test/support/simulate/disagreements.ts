@@ -8,6 +8,7 @@ import { mutateHeaders } from '../../../lib/simulate/headers/mutate-headers.js';
 import type { HttpManager } from '../../../lib/simulate/http-manager.js';
 import { acceptConnection } from '../../../lib/simulate/proxy/accept-connection.js';
 import { readProxy } from '../../../lib/simulate/proxy/read-proxy.js';
+import { mirrorAuthority } from '../../../lib/simulate/route/mirror-authority.js';
 import { triesForStatus } from '../../../lib/simulate/route/tries-for-status.js';
 import { caseListener } from './case-listener.js';
 import { clusterNames, type DifferentialCase, type WireRequest } from './differential-case.js';
@@ -71,7 +72,7 @@ function differences(decision: Decision, observed: Observation): readonly Row[] 
   }
   const route: Row = ['route', observed.route, decision.route?.name ?? '-'];
   const aborted = metAbort(decision, observed);
-  if (aborted !== undefined) return [route, status(aborted.status, aborted.grpcStatus)];
+  if (aborted !== undefined) return [route, status(aborted.status, aborted.grpcStatus), uncopied(observed)];
   return [route, ...outcomeRows(decision, outcome, observed)];
 }
 
@@ -126,8 +127,52 @@ function forwardRows(
   const { echo } = observed;
   const { destinations } = outcome;
   const taken = destinations.find(({ cluster }) => cluster === echo?.cluster) ?? destinations[0];
-  if (taken?.isKnown !== true) return [statusRow(decision, observed, outcome.missingClusterStatus)];
-  return echoRows(taken, triesForStatus(outcome.retries, failedStatus(taken)), observed);
+  if (taken?.isKnown !== true) return [statusRow(decision, observed, outcome.missingClusterStatus), uncopied(observed)];
+  return [
+    ...echoRows(taken, triesForStatus(outcome.retries, failedStatus(taken)), observed),
+    mirrorRow(outcome, taken, observed),
+  ];
+}
+
+/** Mirrored copies, by cluster. Shares are none or all. */
+function mirrorRow({ mirrors }: Extract<Outcome, { kind: 'forward' }>, taken: Destination, observed: Observation): Row {
+  const { request } = taken;
+  const timeout = ['x-envoy-expected-rq-timeout-ms'];
+  const expected = mirrors
+    .filter(({ isKnown }) => isKnown)
+    .map(({ cluster, host }) => [
+      cluster,
+      `${request.method} ${request.path} HTTP/1.1`,
+      mirrorAuthority(host, request.authority),
+      visible(request.headers, timeout),
+    ]);
+  const copies = copiesOf(observed).map(({ cluster, startLine, headers }) => [
+    cluster,
+    startLine,
+    headers.find(([name]) => name === 'host')?.[1],
+    visible(headers, timeout),
+  ]);
+  return ['mirrors', sorted(copies), sorted(expected)];
+}
+
+function uncopied(observed: Observation): Row {
+  return ['mirrors', copiesOf(observed), []];
+}
+
+/** What came to the servers beside the tries of the request itself. */
+function copiesOf({ echo, received, tries }: Observation): Observation['received'] {
+  const host = (message: Observation['received'][number]): string | undefined =>
+    message.headers.find(([name]) => name === 'host')?.[1];
+  let left = echo === undefined ? 0 : tries;
+  return received.filter((each) => {
+    const isTry = left > 0 && each.cluster === echo?.cluster && host(each) === host(echo);
+    if (isTry) left--;
+    return !isTry;
+  });
+}
+
+function sorted(rows: readonly (readonly unknown[])[]): readonly string[] {
+  return rows.map((row) => JSON.stringify(row)).sort();
 }
 
 /** What the request tells the server behind Envoy to answer. */

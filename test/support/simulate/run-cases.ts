@@ -4,7 +4,7 @@ import { inParallel } from '../in-parallel.js';
 import { caseListener } from './case-listener.js';
 import { clusterNames, type DifferentialCase, type WireRequest } from './differential-case.js';
 import { rawClient, type RawMessage } from './raw-http.js';
-import { startRawUpstream } from './raw-upstream.js';
+import { startRawUpstream, type EchoedRequest } from './raw-upstream.js';
 import { startDifferentialEnvoy } from './start-differential-envoy.js';
 
 /** What real Envoy did with a request. */
@@ -12,7 +12,9 @@ export interface Observation {
   readonly port: number;
   /** Undefined where Envoy closed the connection without a word. */
   readonly response: RawMessage | undefined;
-  readonly echo: (RawMessage & { readonly cluster: string }) | undefined;
+  readonly echo: EchoedRequest | undefined;
+  /** All that came to the servers behind Envoy: tries and mirrored copies. */
+  readonly received: readonly EchoedRequest[];
   /** Name of the route, with that of its virtual host in it; `-` for none. */
   readonly route: string;
   readonly details: string;
@@ -27,7 +29,12 @@ export async function runCases(
   cases: readonly DifferentialCase[],
 ): Promise<readonly (readonly Observation[] | undefined)[]> {
   const logPath = join(folder, 'access.log');
-  const upstreams = await Promise.all(clusterNames.map((name) => startRawUpstream(name)));
+  const receivedByCase = new Map<string, EchoedRequest[]>();
+  const receive = (request: EchoedRequest): void => {
+    const key = request.headers.find(([name]) => name === 'x-case')?.[1] ?? '';
+    receivedByCase.set(key, [...(receivedByCase.get(key) ?? []), request]);
+  };
+  const upstreams = await Promise.all(clusterNames.map((name) => startRawUpstream(name, receive)));
   const ports = await freePorts(cases.length);
   const listeners = cases.map((each, index) =>
     caseListener(each, { name: `l${index}`, port: ports[index] ?? 0, logPath }),
@@ -39,12 +46,15 @@ export async function runCases(
   );
   const expected = answers.reduce((sum, each) => sum + (each?.length ?? 0), 0);
   const log = await running.readLog(expected);
+  await running.settle();
   await running.stop();
   for (const { close } of upstreams) close();
   return answers.map((each, index) =>
     each?.map((response, at): Observation => {
       const [route = '?', details = '?', tries = '0'] = log.get(`${index}.${at}`) ?? [];
-      return { port: ports[index] ?? 0, response, echo: readEcho(response), route, details, tries: Number(tries) };
+      const received = receivedByCase.get(`${index}.${at}`) ?? [];
+      const echo = readEcho(response);
+      return { port: ports[index] ?? 0, response, echo, received, route, details, tries: Number(tries) };
     }),
   );
 }
