@@ -26,14 +26,18 @@ export interface TimedCall {
  * route lasts as long as the usual outer one, or the longest inner one lasts as long as every outer one. Outer routes that
  * are shorter under a condition may be of requests that never get to the inner call. An inner default, two timeouts of the
  * whole mesh, and one of the mesh within just as long a one, are left alone: nobody meant one to be shorter than the other.
+ * Nor do outer calls within a circle count: timeouts cannot grow shorter all the way round.
  */
 export function* invertedTimeouts({ graph, mesh }: EffectiveCheckContext): Generator<TimeoutInversion> {
   const ofMesh = mesh.ir.policies.timeout?.origin;
   const isOwn: IsOwn = ({ timeout: { requestMs } }) => !isOf(ofMesh, requestMs);
   const limitsByRoutes = memoiseByObject(edgeLimits);
+  const componentOf = new Map(graph.components.flatMap((component) => component.map((node) => [node, component])));
   for (const node of graph.nodes) {
     const inner = graph.callsOf(node).filter(({ isCertain, callee }) => isCertain && callee !== node);
-    const outer = graph.callersOf(node).filter(({ isCertain, caller }) => isCertain && caller !== node);
+    const outer = graph
+      .callersOf(node)
+      .filter(({ isCertain, caller }) => isCertain && componentOf.get(caller) !== componentOf.get(node));
     if (inner.length === 0 || outer.length === 0) continue;
     const outerLimits = outer.flatMap((edge) => withLimits(edge, limitsByRoutes(edge.routes)));
     const firstOf = (which: keyof EdgeLimits) => firstEnds(outerLimits, which, isOwn);

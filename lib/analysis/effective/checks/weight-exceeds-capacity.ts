@@ -1,5 +1,6 @@
 import type { Version } from '../../../ir/version.js';
 import { defineEffectiveCheck } from '../define-effective-check.js';
+import { originKey } from '../group-by-origin.js';
 import type { EffectiveRouteSite } from '../route-sites.js';
 
 /** A replica that gets this many times the load of the average one of its split is surely not meant to. */
@@ -13,6 +14,7 @@ const mainFactor = 3;
  * over versions of one service are looked at, and versions with fewer replicas than another one beside them.
  */
 export const weightExceedsCapacity = defineEffectiveCheck('weight-exceeds-capacity', function* ({ routes }) {
+  const told = new Set<string>(); // callers with a word of their own have the route each for itself
   for (const site of routes) {
     const shares = sharesOf(site);
     const replicas = sum(shares.map(({ version }) => version.replicas));
@@ -22,6 +24,9 @@ export const weightExceedsCapacity = defineEffectiveCheck('weight-exceeds-capaci
       if (version.replicas === 0 || version.replicas === most) continue;
       const factor = weight / version.replicas / (weights / replicas);
       if (factor < (weight > weights / 2 ? mainFactor : overloadFactor)) continue;
+      const key = `${originKey(site.route.origin)} ${version.name}`;
+      if (told.has(key)) continue;
+      told.add(key);
       yield {
         message:
           `route "${site.route.name}" sends ${String(weight)} % to version "${version.name}" of service "${service}", which has ` +
