@@ -229,6 +229,21 @@ test('tells connections that spread over versions by their replicas', () => {
   ]);
 });
 
+test('names the rule that divides connections, where there is one', () => {
+  const version = (name: string) => ({ kind: 'version', service: 'db', version: name }) as const;
+  const dividing = (to: string): MeshIr => {
+    const db = meshIr.service('db', {
+      ports: [meshIr.port('tcp', 5432, 'tcp')],
+      versions: [meshIr.version('v1'), meshIr.version('v2')],
+      routes: [meshIr.tcpRoute('divided', version(to), { origin })],
+    });
+    const mesh = shop();
+    return { ...mesh, services: mesh.services.map((each) => (each.name === 'db' ? db : each)) };
+  };
+  const { changes } = diff(dividing('v1'), dividing('v2'));
+  expect(changes.flatMap(({ aspects }) => aspects)).toMatchObject([{ beforeOrigin: origin, afterOrigin: origin }]);
+});
+
 test('tells a destination without replicas as breaking', () => {
   const versions = [meshIr.version('v1', { replicas: 0 }), meshIr.version('v2')];
   const { changes } = diff(shop(), shop({ reviews: { versions, routes: shopRoutes() } }));
