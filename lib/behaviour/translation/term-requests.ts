@@ -10,7 +10,7 @@ import { uniteSets } from '../../simulate/sets/unite-sets.js';
 import { textMatcherOf } from '../text-matcher-of.js';
 
 const anyPath: PathCondition = { kind: 'prefix', value: '/', ignoreCase: false };
-const anything: RouteCondition = { path: anyPath, headers: [], query: [], isGrpc: false, isEnabled: true };
+const anything: RouteCondition = { path: anyPath, headers: [], query: [], cookies: [], isGrpc: false, isEnabled: true };
 
 /**
  * The requests that a term of a match takes, as the IR's own words say it: each condition is a set of its own, and "all of

@@ -1,6 +1,7 @@
 import { compareText } from '../../util/compare-text.js';
 import type { Destination, HashValue, Mirror, Outcome } from '../decision.js';
 import type { HeaderLine } from '../headers/header-line.js';
+import { cookieValue } from '../headers/cookie-value.js';
 import { headerValues } from '../headers/header-values.js';
 import type { Message } from '../headers/message.js';
 import { mutateHeaders } from '../headers/mutate-headers.js';
@@ -140,7 +141,7 @@ function hashValue(key: HashKey, request: Message, source: string): HashValue {
     case 'query':
       return { ...key, value: queryValue(request.path, key.name) };
     case 'cookie':
-      return { ...key, value: cookieValue(headerValues(request, 'cookie'), key.name) };
+      return { ...key, value: cookieValue(request, key.name) };
     case 'source-ip':
       return { ...key, value: source };
     case 'unknown':
@@ -151,9 +152,4 @@ function hashValue(key: HashKey, request: Message, source: string): HashValue {
 /** Of a repeated header Envoy hashes all values, in an order of its own. */
 function sortedValues(values: readonly string[]): string | undefined {
   return values.length === 0 ? undefined : [...values].sort(compareText).join(',');
-}
-
-function cookieValue(cookies: readonly string[], name: string): string | undefined {
-  const pairs = cookies.flatMap((line) => line.split(';')).map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }
