@@ -25,7 +25,7 @@ export const redirectLoop = defineCheck('redirect-loop', function* ({ index }) {
     const hosts = action.host === undefined ? servedHosts(route, owner) : [action.host];
     const rivals = earlier.filter(
       (other) =>
-        (other.port === undefined || other.port === route.port) &&
+        (owner.kind === 'service' || other.port === undefined || other.port === route.port) &&
         hosts.every((host) => serves(servedHosts(other, owner), host)),
     );
     if (rivals.some((other) => mayTakeFirst(other, target, action))) continue;

@@ -1,6 +1,5 @@
 import type { Version } from '../../../ir/version.js';
 import { defineEffectiveCheck } from '../define-effective-check.js';
-import { originKey } from '../group-by-origin.js';
 import type { EffectiveRouteSite } from '../route-sites.js';
 
 /** A replica that gets this many times the load of the average one of its split is surely not meant to. */
@@ -14,7 +13,7 @@ const mainFactor = 3;
  * over versions of one service are looked at, and versions with fewer replicas than another one beside them.
  */
 export const weightExceedsCapacity = defineEffectiveCheck('weight-exceeds-capacity', function* ({ routes }) {
-  const told = new Set<string>(); // callers with a word of their own have the route each for itself
+  const told = new Set<string>(); // one split is part of several routes: callers and gateways join their own word with it
   for (const site of routes) {
     const shares = sharesOf(site);
     const replicas = sum(shares.map(({ version }) => version.replicas));
@@ -24,7 +23,7 @@ export const weightExceedsCapacity = defineEffectiveCheck('weight-exceeds-capaci
       if (version.replicas === 0 || version.replicas === most) continue;
       const factor = weight / version.replicas / (weights / replicas);
       if (factor < (weight > weights / 2 ? mainFactor : overloadFactor)) continue;
-      const key = `${originKey(site.route.origin)} ${version.name}`;
+      const key = `${service} ${version.name} ${String(weight)}`;
       if (told.has(key)) continue;
       told.add(key);
       yield {
