@@ -26,6 +26,8 @@ export interface DifferentialEnvoy {
   readonly readLog: (lines: number) => Promise<ReadonlyMap<string, readonly string[]>>;
   /** Waits until no cluster has a request in work: mirrored copies are nobody's to wait for. */
   readonly settle: () => Promise<void>;
+  /** A counter by name. */
+  readonly counter: (name: string) => Promise<number>;
   readonly stop: () => Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export async function startDifferentialEnvoy(options: DifferentialEnvoyOptions):
     settle: async () => {
       while (/_rq_active: [1-9]/.test(await admin('/stats?filter=cluster.c.*upstream_rq_active'))) await sleep(10);
     },
+    counter: async (name) => Number((await admin(`/stats?filter=^${name}$`)).split(': ')[1] ?? 0),
     stop: running.stop,
   };
 }
