@@ -449,6 +449,7 @@ const request: fc.Arbitrary<WireRequest> = fc
 /** A listener with random routes, and random requests that are likely to meet them. */
 export function arbitraryCase(requestCount: number): fc.Arbitrary<DifferentialCase> {
   return fc.record({
+    scheme: some('http', 'http', 'http', 'https'),
     options: merged(
       maybe('normalize_path', fc.boolean(), 1),
       maybe('merge_slashes', fc.boolean(), 1),

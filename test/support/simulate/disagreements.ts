@@ -32,7 +32,13 @@ export function disagreements(each: DifferentialCase, observations: readonly Obs
     const request = each.requests[index];
     if (request === undefined) return [];
     const authority = request.authority.replace('{port}', String(port));
-    const decision = decide(listener, { ...request, authority, scheme: 'http', source: '127.0.0.1', port });
+    const decision = decide(listener, {
+      ...request,
+      authority,
+      scheme: each.scheme ?? 'http',
+      source: '127.0.0.1',
+      port,
+    });
     return differences(decision, observed)
       .filter(([, envoy, simulator]) => JSON.stringify(envoy) !== JSON.stringify(simulator))
       .map(([what, envoy, simulator]) => ({ request, what, envoy, simulator }));
@@ -52,7 +58,7 @@ function readCase(each: DifferentialCase, port: number): HttpManager {
     destinationPort: port,
     sourceAddress: '127.0.0.1',
     sourcePort: 50_000,
-    tls: undefined,
+    tls: each.scheme === 'https' ? { serverName: undefined, applicationProtocols: [] } : undefined,
   });
   if (accepted.kind !== 'accepted' || accepted.chain.handler.kind !== 'http')
     throw new Error('the case has no listener');
@@ -194,6 +200,7 @@ function echoRows(taken: Destination, tries: number, observed: Observation): rea
     ['cluster', echo?.cluster, cluster],
     ['request line', echo?.startLine, `${request.method} ${request.path} HTTP/1.1`],
     ['authority', echo?.headers.find(([name]) => name === 'host')?.[1], request.authority],
+    ['scheme', echo?.headers.find(([name]) => name === 'x-forwarded-proto')?.[1], request.forwardedProto],
     ['request headers', visible(echo?.headers ?? [], timeless), visible(request.headers, timeless)],
     ['response headers', visible(response?.headers ?? []), visible(answered)],
   ];

@@ -1,8 +1,10 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeCertificateAuthority } from '../certificates.js';
 import { freePorts } from '../free-port.js';
 import { inParallel } from '../in-parallel.js';
 import { caseListener } from './case-listener.js';
-import { clusterNames, type DifferentialCase, type WireRequest } from './differential-case.js';
+import { clusterNames, type DifferentialCase } from './differential-case.js';
 import { rawClient, type RawMessage } from './raw-http.js';
 import { startRawUpstream, type EchoedRequest } from './raw-upstream.js';
 import { startDifferentialEnvoy } from './start-differential-envoy.js';
@@ -36,13 +38,16 @@ export async function runCases(
   };
   const upstreams = await Promise.all(clusterNames.map((name) => startRawUpstream(name, receive)));
   const ports = await freePorts(cases.length);
+  mkdirSync(folder, { recursive: true });
+  const issued = makeCertificateAuthority(folder, 'tests').issue('a.com');
+  const identity = { key: issued.key.toString(), cert: issued.cert.toString() };
   const listeners = cases.map((each, index) =>
-    caseListener(each, { name: `l${index}`, port: ports[index] ?? 0, logPath }),
+    caseListener(each, { name: `l${index}`, port: ports[index] ?? 0, logPath, identity }),
   );
   const portByCluster = Object.fromEntries(clusterNames.map((name, index) => [name, upstreams[index]?.port ?? 0]));
   const running = await startDifferentialEnvoy({ envoy, folder, listeners, portByCluster, logPath });
   const answers = await inParallel(cases.length, 8, async (index) =>
-    running.active.has(`l${index}`) ? askAll(cases[index]?.requests ?? [], ports[index] ?? 0, index) : undefined,
+    running.active.has(`l${index}`) ? askAll(cases[index], ports[index] ?? 0, index) : undefined,
   );
   const expected = answers.reduce((sum, each) => sum + (each?.length ?? 0), 0);
   const log = await running.readLog(expected);
@@ -60,13 +65,13 @@ export async function runCases(
 }
 
 async function askAll(
-  requests: readonly WireRequest[],
+  each: DifferentialCase | undefined,
   port: number,
   index: number,
 ): Promise<(RawMessage | undefined)[]> {
-  const client = rawClient(port);
+  const client = rawClient(port, each?.scheme);
   const answers: (RawMessage | undefined)[] = [];
-  for (const [at, { method, authority, path, headers }] of requests.entries()) {
+  for (const [at, { method, authority, path, headers }] of (each?.requests ?? []).entries()) {
     const lines = [
       `${method} ${path} HTTP/1.1`,
       `Host: ${authority.replace('{port}', String(port))}`,
