@@ -49,7 +49,7 @@ test('every change comes with a request that shows it, and no request changes wi
       decided += undecided.length === 0 ? 1 : 0;
       for (const request of undecided.length === 0 ? asked : []) {
         // No client can ask for these: Envoy answers 400.
-        if (request.authority === '' || /[a-z]/.test(request.method)) continue;
+        if (request.authority === '' || /[a-z]/.test(request.method) || !request.path.startsWith('/')) continue;
         const [left, right] = [decidedRoute(before, request), decidedRoute(after, request)];
         if (isSame(left, right)) continue;
         expect(changes.some((change) => change.before === left && change.after === right)).toBe(true);
