@@ -58,7 +58,7 @@ const routeMatch = merged(
   maybe('case_sensitive', fc.boolean()),
   maybe('headers', fc.array(headerMatcher, { minLength: 1, maxLength: 2 }), 2),
   maybe('query_parameters', fc.array(queryMatcher, { minLength: 1, maxLength: 2 })),
-  maybe('cookies', fc.array(cookieMatcher, { minLength: 1, maxLength: 2 }), 12),
+  maybe('cookies', fc.array(cookieMatcher, { minLength: 1, maxLength: 2 }), 3),
   maybe('runtime_fraction', share, 12),
   maybe('grpc', fc.constant({}), 12),
 ) as fc.Arbitrary<RouteMatch>;
@@ -145,7 +145,7 @@ const forward = merged(
     ),
   ),
   maybe('append_x_forwarded_host', fc.boolean()),
-  maybe('request_mirror_policies', mirrors, 7),
+  maybe('request_mirror_policies', mirrors, 1),
   maybe('timeout', some('0s', '1.5s', '3s', '2.0015s'), 2),
   maybe('cluster_not_found_response_code', some('NOT_FOUND', 'INTERNAL_SERVER_ERROR')),
   maybe(
@@ -255,7 +255,7 @@ const table = fc
         merged(
           mutations(5),
           maybe('typed_per_filter_config', overrides, 15),
-          maybe('request_mirror_policies', mirrors, 15),
+          maybe('request_mirror_policies', mirrors, 3),
         ),
       ),
       { minLength: 1, maxLength: 4 },
@@ -265,7 +265,7 @@ const table = fc
       mutations(5),
       maybe('most_specific_header_mutations_wins', fc.boolean(), 2),
       maybe('ignore_port_in_host_matching', fc.boolean(), 1),
-      maybe('request_mirror_policies', mirrors, 15),
+      maybe('request_mirror_policies', mirrors, 3),
     ),
   )
   .map(([hosts, names, extra]) => ({
@@ -361,7 +361,7 @@ const header = fc.oneof(
   // Envoy joins these where they come more than once, but for the cookie.
   { weight: 1, arbitrary: fc.tuple(some('accept', 'Accept', 'user-agent', 'x-forwarded-host', 'cookie'), texts) },
   {
-    weight: 1,
+    weight: 5,
     arbitrary: fc.tuple(
       fc.constant('cookie'),
       fc

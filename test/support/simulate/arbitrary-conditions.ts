@@ -54,7 +54,7 @@ const queryMatcher = fc
   .map(([name, test]) => ({ name, ...test }));
 
 const cookieMatcher = fc.record(
-  { name: some('c', 'C', 'd'), string_match: stringMatcher, invert_match: fc.boolean() },
+  { name: some('c', 'c', 'd', 'C'), string_match: stringMatcher, invert_match: some(false, false, true) },
   { requiredKeys: ['name', 'string_match'] },
 );
 
