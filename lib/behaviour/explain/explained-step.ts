@@ -98,6 +98,5 @@ export type StepFacts =
   /** A cluster that gets copies, and the authorities that they may have. */
   | { readonly kind: 'mirror'; readonly mirror: Mirror; readonly authorities: readonly string[] }
   /** A cluster that gets copies, and the authorities that they may have. */
-  | { readonly kind: 'mirror'; readonly mirror: Mirror; readonly authorities: readonly string[] }
   /** What may change this hop's decision and the simulator cannot evaluate. */
   | { readonly kind: 'unknown'; readonly what: readonly string[] };

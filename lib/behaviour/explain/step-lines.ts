@@ -120,12 +120,6 @@ const tellers: { readonly [K in Kind]: Teller<K> } = {
       ? `copies ${describeShare(probability)} to cluster "${cluster}" as ${authorities.map((each) => `"${each}"`).join(' or ')}`
       : `nothing: there is no cluster "${cluster}"`,
   ],
-  mirror: ({ mirror: { cluster, isKnown, probability }, authorities }) => [
-    'mirror',
-    isKnown
-      ? `copies ${describeShare(probability)} to cluster "${cluster}" as ${authorities.map((each) => `"${each}"`).join(' or ')}`
-      : `nothing: there is no cluster "${cluster}"`,
-  ],
   unknown: ({ what }) => ['UNKNOWN', 'the simulator does not know these, and the real result may differ:', ...what],
 };
 
