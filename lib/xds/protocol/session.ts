@@ -5,8 +5,9 @@ import type { Snapshot } from '../snapshot.js';
 import { applyDeltaRequest, type DeltaRequest } from './delta-request.js';
 import { makeBeforeBreak, openGates, type Gates } from './gates.js';
 import { nextResponse, type Response, type Variant } from './next-response.js';
+import { isSubscribed } from './subscription.js';
 import { applySotwRequest, type SotwRequest } from './sotw-request.js';
-import { newTypeState, type TypeState } from './type-state.js';
+import { newTypeState, type Held, type TypeState } from './type-state.js';
 import type { Verdict } from './verdict.js';
 
 /** All that a server knows of one stream. Never changes; each event gives another. */
@@ -70,30 +71,43 @@ function takeRequest<R extends ServedResource>(
   const before = session.types.get(type) ?? newTypeState<R>(type);
   const { state, verdict } =
     request.kind === 'sotw' ? applySotwRequest(before, request) : applyDeltaRequest(before, request);
-  const types = new Map([...session.types, [type, state]]);
-  if (type === resourceTypeUrls.cluster && verdict?.kind === 'accepted') warmEndpoints(before, types);
-  return { session: { ...session, types }, verdict };
+  const isReturning = type === resourceTypeUrls.clusterLoadAssignment && !before.hasAsked;
+  const next = isReturning ? warmClaimed(session.types.get(resourceTypeUrls.cluster), state) : state;
+  return { session: { ...session, types: new Map([...session.types, [type, next]]) }, verdict };
 }
 
 /**
  * "Warming of Cluster is completed only when a new ClusterLoadAssignment response is supplied by management server even
- * though there is no change in endpoints." So endpoints of clusters that the client has just taken are sent again.
+ * though there is no change in endpoints." So the endpoints of clusters go out again behind these; those that the client
+ * does not ask for yet it will ask for when it has the cluster.
  */
-function warmEndpoints<R extends ServedResource>(clusters: TypeState<R>, types: Map<ResourceType, TypeState<R>>): void {
-  const endpoints = types.get(resourceTypeUrls.clusterLoadAssignment);
-  if (endpoints === undefined) return;
-  const wanting = new Set(endpoints.wanting);
+function warm<R extends ServedResource>(
+  endpoints: TypeState<R>,
+  clusters: Iterable<Held<R>>,
+  needsWarming: (name: string) => boolean,
+): TypeState<R> {
+  const names = [...clusters]
+    .flatMap((held) => (held.kind === 'resource' ? held.resource.references : []))
+    .filter(({ type, name }) => type === endpoints.type && needsWarming(name))
+    .map(({ name }) => name);
+  return names.length === 0 ? endpoints : { ...endpoints, wanting: new Set([...endpoints.wanting, ...names]) };
+}
+
+/** Endpoints of clusters that have just been written. */
+function warmSent<R extends ServedResource>(clusters: TypeState<R>, endpoints: TypeState<R>): TypeState<R> {
   // The refused ones too: a state-of-the-world response puts them back to what they were.
-  for (const told of [...(clusters.outstanding?.changes.values() ?? []), ...clusters.rejected.values()]) {
-    if (told.kind === 'absent') continue;
-    for (const { type, name } of told.resource.references)
-      if (
-        type === endpoints.type &&
-        (endpoints.accepted.has(name) || endpoints.outstanding?.changes.has(name) === true)
-      )
-        wanting.add(name);
-  }
-  types.set(endpoints.type, { ...endpoints, wanting });
+  const sent = [...(clusters.outstanding?.changes.values() ?? []), ...clusters.rejected.values()];
+  return warm(endpoints, sent, (name) => isSubscribed(endpoints.subscription, name));
+}
+
+/** Endpoints that a client says it has from an earlier stream, but for a cluster that it gets on this one. */
+function warmClaimed<R extends ServedResource>(
+  clusters: TypeState<R> | undefined,
+  endpoints: TypeState<R>,
+): TypeState<R> {
+  if (clusters === undefined) return endpoints;
+  const sent = [...clusters.accepted.values(), ...(clusters.outstanding?.changes.values() ?? [])];
+  return warm(endpoints, sent, (name) => endpoints.accepted.get(name)?.kind === 'version');
 }
 
 function respond<R extends ServedResource>(session: Session<R>): SessionStep<R> {
@@ -108,7 +122,11 @@ function respond<R extends ServedResource>(session: Session<R>): SessionStep<R> 
     const nonce = String(session.sent + responses.length + 1);
     const { state, response } = nextResponse(before, { variant, wanted: snapshot[type], gates, nonce });
     types.set(type, state);
-    if (response !== undefined) responses.push(response);
+    if (response === undefined) continue;
+    responses.push(response);
+    const endpoints = types.get(resourceTypeUrls.clusterLoadAssignment);
+    if (type === resourceTypeUrls.cluster && endpoints !== undefined)
+      types.set(endpoints.type, warmSent(state, endpoints));
   }
   return { session: { ...session, types, sent: session.sent + responses.length }, responses };
 }

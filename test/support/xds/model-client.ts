@@ -21,7 +21,7 @@ export interface ModelClient {
   readonly serving: ReadonlySet<string>;
   /** Clusters that have had no endpoints since they last changed. */
   readonly warming: ReadonlySet<string>;
-  /** What was sent although it was held, as `type name`. Endpoints may be. */
+  /** What was sent although it was held, as `type name`; not endpoints that a cluster waits for. */
   readonly needless: readonly string[];
   /** The requests with which it opens a stream. */
   readonly connect: () => readonly Request[];
@@ -40,6 +40,8 @@ export function modelClient(variant: Variant, isBad: (resource: ServedResource) 
   const versions = new Map<ResourceType, string>();
   const nonces = new Map<ResourceType, string>();
   const refused = new Set<string>();
+  const asked = new Set<string>();
+  const askedAgain = new Set<string>();
 
   const wanted = (type: ResourceType): ReadonlySet<string> => {
     const parents = type === clusterLoadAssignment ? of(cluster) : of(listener);
@@ -48,6 +50,10 @@ export function modelClient(variant: Variant, isBad: (resource: ServedResource) 
         .flatMap(({ references }) => references)
         .flatMap((key) => (key.type === type ? [key.name] : [])),
     );
+  };
+  const noted = (type: ResourceType, subscribed: readonly string[]): readonly string[] => {
+    if (type === clusterLoadAssignment) for (const name of subscribed) (asked.has(name) ? askedAgain : asked).add(name);
+    return subscribed;
   };
   const request = (
     type: ResourceType,
@@ -70,7 +76,10 @@ export function modelClient(variant: Variant, isBad: (resource: ServedResource) 
     return {
       kind: 'delta',
       typeUrl: type,
-      subscribe: [...now].filter((name) => !before.has(name)),
+      subscribe: noted(
+        type,
+        [...now].filter((name) => !before.has(name)),
+      ),
       unsubscribe: [...before].filter((name) => !now.has(name)),
       initialVersions:
         parts.first === true ? new Map([...of(type)].map(([name, { version }]) => [name, version])) : new Map(),
@@ -83,17 +92,18 @@ export function modelClient(variant: Variant, isBad: (resource: ServedResource) 
     for (const name of of(type).keys()) if (!now.has(name)) of(type).delete(name);
   };
   const isNeedless = (type: ResourceType, name: string): boolean =>
-    variant === 'delta' && type !== clusterLoadAssignment && !refused.has(`${type} ${name}`);
+    variant === 'delta' &&
+    !(type === clusterLoadAssignment && (warming.has(name) || askedAgain.has(name))) &&
+    !refused.has(`${type} ${name}`);
   const take = ({ type, resources, removed }: Response<ServedResource>): void => {
-    if (variant === 'sotw' && roots.includes(type)) {
-      const left = new Set(resources.map(({ name }) => name));
-      for (const name of of(type).keys()) if (!left.has(name)) drop(type, name);
-    }
-    for (const name of removed) drop(type, name);
-    for (const resource of resources) {
+    const isWhole = variant === 'sotw' && roots.includes(type);
+    const left = new Set(resources.map(({ name }) => name));
+    const gone = isWhole ? [...of(type).keys()].filter((name) => !left.has(name)) : removed;
+    for (const name of gone) drop(type, name);
+    // "The client will silently ignore any supplied resources that were not explicitly requested."
+    const asked = roots.includes(type) ? resources : resources.filter(({ name }) => wanted(type).has(name));
+    for (const resource of asked) {
       const { name, version } = resource;
-      // "The client will silently ignore any supplied resources that were not explicitly requested."
-      if (!roots.includes(type) && !wanted(type).has(name)) continue;
       const isKnown = of(type).get(name)?.version === version;
       if (isKnown && isNeedless(type, name)) needless.push(`${type} ${name}`);
       of(type).set(name, resource);
@@ -123,6 +133,8 @@ export function modelClient(variant: Variant, isBad: (resource: ServedResource) 
     needless,
     connect: () => {
       names.clear();
+      asked.clear();
+      askedAgain.clear();
       nonces.clear();
       // A client that was cut off while it warmed falls back on the endpoints that it holds, after a time; so does Envoy.
       for (const name of warming) if (of(clusterLoadAssignment).has(name)) warming.delete(name);
@@ -138,7 +150,9 @@ export function modelClient(variant: Variant, isBad: (resource: ServedResource) 
         take(response);
       }
       const answer = request(type, { nonce, bad });
-      return [answer, ...askForChildren(type)];
+      const questions = askForChildren(type);
+      // Envoy asks first and answers then; others do it the other way round.
+      return Number(nonce) % 2 === 0 ? [answer, ...questions] : [...questions, answer];
     },
   };
 }
