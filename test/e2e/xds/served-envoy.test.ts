@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { resourceTypeUrls } from '../../../lib/envoy-resources/resource-type-urls.js';
+import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
 import type { MeshIr } from '../../../lib/ir/mesh-ir.js';
 import type { XdsEvent } from '../../../lib/xds/server/xds-event.js';
 import { callMesh } from '../../support/call-mesh.js';
@@ -181,5 +182,46 @@ test.skipIf(envoy.isMissing).each(variants)(
       'RouteConfiguration: outbound/reviews/http',
       `Cluster: ${second}`,
     ]);
+  },
+);
+
+test.skipIf(envoy.isMissing).each(variants)('%s: a cluster that changes is warmed at once', async (variant) => {
+  const { mesh, serve } = await startServedMesh({ envoy: envoy.path, variant, proxies: [node], ir: sendingTo(100) });
+  serve(node, (resources) => ({
+    ...resources,
+    clusters: resources.clusters.map((cluster) => ({ ...cluster, connect_timeout: '7s' })),
+  }));
+  // Left alone Envoy would wait 15 s for endpoints, longer than this does.
+  await eventually(async () => {
+    const active = await mesh.admin(node, '/config_dump?resource=dynamic_active_clusters');
+    return active.includes('"connect_timeout": "7s"') && !active.includes('"connect_timeout": "5s"');
+  });
+  expect(await mesh.admin(node, '/stats?filter=warming_clusters')).toContain('warming_clusters: 0');
+});
+
+test.skipIf(envoy.isMissing).each(variants)(
+  '%s: one bad cluster among good ones is found, and they arrive',
+  async (variant) => {
+    const { mesh, serve, events } = await startServedMesh({
+      envoy: envoy.path,
+      variant,
+      proxies: [node],
+      ir: sendingTo(100),
+    });
+    const added = ['a', 'b', 'd'].map((name): Cluster => ({ name, connect_timeout: '1s', type: 'STATIC' }));
+    // The types know that only clusters of type EDS may have this; so does Envoy.
+    const bad = {
+      name: 'c',
+      connect_timeout: '1s',
+      type: 'STATIC',
+      eds_cluster_config: { service_name: 'c' },
+    } as Cluster;
+    serve(node, (resources) => ({ ...resources, clusters: [...resources.clusters, ...added, bad] }));
+    const has = (name: string) => async () => (await mesh.admin(node, '/clusters')).includes(`${name}::`);
+    for (const name of ['a', 'b', 'd']) await eventually(has(name));
+    await eventually(() => events.some((event) => event.kind === 'rejected' && event.names.length === 1));
+    const last = events.findLast(({ kind }) => kind === 'rejected');
+    expect(last).toMatchObject({ nodeId: node, type: resourceTypeUrls.cluster, names: ['c'] });
+    expect((await request(`${mesh.url(node, 'reviews/http')}/`)).status).toBe(200);
   },
 );

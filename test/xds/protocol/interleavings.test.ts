@@ -2,16 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { resourceTypeUrls } from '../../../lib/envoy-resources/resource-type-urls.js';
 import type { Variant } from '../../../lib/xds/protocol/next-response.js';
-import { newSession, stepSession, type SessionEvent } from '../../../lib/xds/protocol/session.js';
 import { resourceTypes } from '../../../lib/xds/resource-types.js';
 import type { ServedResource } from '../../../lib/xds/served-resource.js';
 import { createSnapshot, type Snapshot } from '../../../lib/xds/snapshot.js';
-import { modelClient, type ModelClient } from '../../support/xds/model-client.js';
+import type { ModelClient } from '../../support/xds/model-client.js';
 import { served } from '../../support/xds/served.js';
-
-type Command =
-  | { readonly kind: 'serve'; readonly snapshot: Snapshot }
-  | { readonly kind: 'toServer' | 'toClient' | 'pause' | 'resume' | 'reconnect' };
+import { createWorld, routesAreServed, type Command, type World, type WorldOptions } from '../../support/xds/world.js';
 
 const clusterNames = ['x', 'y', 'z'] as const;
 const routeNames = ['r', 's'] as const;
@@ -58,80 +54,12 @@ function commands(kinds: readonly Exclude<Command['kind'], 'serve'>[]): fc.Arbit
   );
 }
 
-interface Run {
-  readonly client: ModelClient;
-  readonly snapshot: Snapshot;
-  /** What the server believes the client to hold, as `type name version`. */
-  readonly believed: readonly string[];
-}
-
 /** Plays the commands, then lets both ends say all they have to. */
-function play(
-  variant: Variant,
-  list: readonly Command[],
-  {
-    isBad = () => false,
-    check = () => undefined,
-  }: {
-    readonly isBad?: (resource: ServedResource) => boolean;
-    readonly check?: (client: ModelClient) => void;
-  },
-): Run {
-  const client = modelClient(variant, isBad);
-  let snapshot = createSnapshot<ServedResource>([]);
-  let session = newSession({ variant, isAggregated: true });
-  let toServer = [...client.connect()];
-  let toClient: ReturnType<typeof stepSession>['responses'] = [];
-  const step = (event: SessionEvent<ServedResource>): void => {
-    const next = stepSession(session, event);
-    session = next.session;
-    toClient = [...toClient, ...next.responses];
-  };
-  const does: Readonly<Record<Exclude<Command['kind'], 'serve'>, () => void>> = {
-    toServer: () => {
-      const request = toServer.shift();
-      if (request !== undefined) step({ kind: 'request', request });
-    },
-    toClient: () => {
-      const [first, ...others] = toClient;
-      toClient = others;
-      if (first === undefined) return;
-      toServer.push(...client.receive(first));
-      check(client);
-    },
-    pause: () => {
-      step({ kind: 'paused' });
-    },
-    resume: () => {
-      step({ kind: 'resumed' });
-    },
-    reconnect: () => {
-      session = stepSession(newSession({ variant, isAggregated: true }), { kind: 'snapshot', snapshot }).session;
-      toClient = [];
-      toServer = [...client.connect()];
-    },
-  };
-  step({ kind: 'snapshot', snapshot });
-  for (const command of list) {
-    if (command.kind === 'serve') {
-      snapshot = command.snapshot;
-      step({ kind: 'snapshot', snapshot });
-    } else does[command.kind]();
-  }
-  does.resume();
-  for (let turn = 0; toServer.length + toClient.length > 0; turn++) {
-    if (turn > 2_000) throw new Error('the two never come to rest');
-    does.toServer();
-    does.toClient();
-  }
-  const believed = [...session.types.values()].flatMap(({ type, accepted }) =>
-    [...accepted].flatMap(([name, held]) =>
-      held.kind === 'absent'
-        ? []
-        : [`${type} ${name} ${held.kind === 'version' ? held.version : held.resource.version}`],
-    ),
-  );
-  return { client, snapshot, believed: believed.sort() };
+function play(variant: Variant, list: readonly Command[], options: WorldOptions): World {
+  const world = createWorld(variant, options);
+  for (const command of list) world.do(command);
+  world.settle();
+  return world;
 }
 
 const lines = (client: ModelClient): readonly string[] =>
@@ -147,23 +75,15 @@ function expected(snapshot: Snapshot): readonly string[] {
   return [...all].map(({ type, name, version }) => `${type} ${name} ${version}`).sort();
 }
 
-/** Every cluster that a held route names takes requests. */
-function routesAreServed(client: ModelClient): void {
-  for (const { name, references } of client.held.get(resourceTypeUrls.routeConfiguration)?.values() ?? [])
-    for (const target of references)
-      if (!client.serving.has(target.name))
-        throw new Error(`route ${name} leads to ${target.name}, which is not there`);
-}
-
 test.each(['sotw', 'delta'] as const)(
   '%s: whatever the interleaving, a client comes to hold the snapshot',
   (variant) => {
     fc.assert(
       fc.property(commands(['pause', 'resume', 'reconnect']), (list) => {
-        const { client, snapshot, believed } = play(variant, list, {});
-        expect(lines(client)).toEqual(expected(snapshot));
+        const { client, ...end } = play(variant, list, {});
+        expect(lines(client)).toEqual(expected(end.snapshot()));
         expect([...client.warming]).toEqual([]);
-        expect(believed).toEqual(lines(client));
+        expect(end.believed()).toEqual(lines(client));
       }),
       { numRuns: 400 },
     );
@@ -200,7 +120,8 @@ test.each(['sotw', 'delta'] as const)(
       type !== resourceTypeUrls.clusterLoadAssignment && version.endsWith(String(badSalt));
     fc.assert(
       fc.property(commands(['pause', 'resume']), (list) => {
-        const { client, snapshot } = play(variant, list, { isBad });
+        const { client, ...end } = play(variant, list, { isBad });
+        const snapshot = end.snapshot();
         for (const type of resourceTypes) {
           const held = client.held.get(type);
           for (const resource of held?.values() ?? []) expect(isBad(resource)).toBe(false);
