@@ -16,6 +16,7 @@ export function resolveAtGateway(
   const authority = authorityOf(gateway, asked, target);
   if (typeof authority !== 'string') return authority;
   const port = portOf(gateway, asked, target);
+  if (typeof port !== 'number') return port;
   const source = asked.source ?? documentationAddresses.client;
   const isBytes = target.scheme === 'tcp' || target.scheme === 'tls';
   return {
@@ -40,9 +41,29 @@ function authorityOf(gateway: Gateway, asked: MeshRequest, target: Target): stri
   return host === '*' ? gateway.name : host.replace('*', 'www');
 }
 
-/** The port that was asked for; where none was, the only one there is. */
-function portOf({ ports }: Gateway, { to }: MeshRequest, { port, scheme }: Target): number {
-  const named = ports.find(({ name }) => name === to?.port)?.number ?? port;
-  const only = ports.length === 1 ? ports[0]?.number : undefined;
-  return named ?? only ?? (scheme === 'https' ? 443 : 80);
+/** The port that was asked for; where none was, the only one there is, or the usual one. */
+function portOf(
+  { name, ports }: Gateway,
+  { to, url }: MeshRequest,
+  { authority, port, scheme, path }: Target,
+): number | RequestProblem {
+  if (to !== undefined && to.name !== name)
+    return {
+      message: `a request to the gateway "${name}" cannot say its callee, "${to.name}": the routes of the gateway decide`,
+      hint: 'leave it out, or say the service that sends the request',
+    };
+  const inWords = ports.map((each) => `${each.name} (${String(each.number)})`).join(', ');
+  if (to?.port !== undefined) {
+    const named = ports.find((each) => each.name === to.port);
+    return named?.number ?? { message: `the gateway "${name}" has no port "${to.port}"`, hint: `it has ${inWords}` };
+  }
+  if (port !== undefined) return port;
+  const [first, ...others] = ports;
+  if (first !== undefined && others.length === 0) return first.number;
+  const usual = scheme === 'https' ? 443 : 80;
+  if (authority !== undefined || ports.some(({ number }) => number === usual)) return usual;
+  return {
+    message: `the gateway "${name}" has several ports, and the request to "${url}" names none`,
+    hint: `write a whole URL, for example http://HOST:${String(first?.number ?? usual)}${path}; it has ${inWords}`,
+  };
 }

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
+import { didYouMean } from '../analysis/words/did-you-mean.js';
 import type { MeshIr } from '../ir/mesh-ir.js';
 import type { Port } from '../ir/port.js';
 import type { Service } from '../ir/service.js';
-import { nearestName } from '../util/nearest-name.js';
 import { connectionTo } from './connection-to.js';
 import { documentationAddresses } from './documentation-addresses.js';
 import { findCallee, type NamedCallee } from './find-callee.js';
@@ -47,13 +47,10 @@ function calleeOf(ir: MeshIr, asked: MeshRequest, target: Target): NamedCallee |
   if (service !== undefined) return { kind: 'service', service };
   const external = ir.externalServices.find((each) => each.name === name);
   if (external !== undefined) return { kind: 'external-service', service: external };
-  const near = nearestName(
-    name,
-    [...ir.services, ...ir.externalServices].map((each) => each.name),
-  );
+  const names = [...ir.services, ...ir.externalServices].map((each) => each.name);
   return {
     message: `the mesh "${ir.name}" has no service "${name}"`,
-    hint: near === undefined ? undefined : `did you mean "${near}"?`,
+    hint: didYouMean(name, names),
   };
 }
 

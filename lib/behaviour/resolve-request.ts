@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
+import { didYouMean } from '../analysis/words/did-you-mean.js';
 import type { MeshIr } from '../ir/mesh-ir.js';
 import { checkRequest } from '../simulate/check-request.js';
-import { nearestName } from '../util/nearest-name.js';
 import type { MeshRequest } from './mesh-request.js';
 import { parseTarget } from './parse-target.js';
 import type { RequestProblem } from './request-problem.js';
@@ -30,9 +30,8 @@ export function resolveRequest(ir: MeshIr, asked: MeshRequest): ResolvedRequest 
 
 function unknownSender(ir: MeshIr, name: string): RequestProblem {
   const names = [...ir.services, ...ir.gateways].map((sender) => sender.name);
-  const near = nearestName(name, names);
   return {
     message: `the mesh "${ir.name}" has no service or gateway "${name}"`,
-    hint: near === undefined ? `it has ${names.join(', ')}` : `did you mean "${near}"?`,
+    hint: didYouMean(name, names) ?? `it has ${names.join(', ')}`,
   };
 }

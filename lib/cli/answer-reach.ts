@@ -7,8 +7,8 @@ import { displayFileFrom } from './display-file-from.js';
 import { exitCode, type ExitCode } from './exit-code.js';
 import type { Io } from './io.js';
 import { loadSimulated, type AskOptions } from './load-simulated.js';
+import { raiseProblem } from './raise-problem.js';
 import { reportDiagnostics } from './report-diagnostics.js';
-import { UsageError } from './usage-error.js';
 
 /** Loads a mesh, asks it who reaches whom, and prints the answer. Ends with a usage error where the question is wrong. */
 export async function answerReach(
@@ -20,8 +20,7 @@ export async function answerReach(
   // What is well with the program is for `check` to say.
   if (simulated === undefined) return reportDiagnostics({ diagnostics, projectDirectory, details: {} }, options, io);
   const answer = ask(simulated);
-  if ('message' in answer)
-    throw new UsageError(answer.hint === undefined ? answer.message : `${answer.message} (${answer.hint})`);
+  if ('message' in answer) return raiseProblem(answer);
   const displayFile = displayFileFrom(io.workingDirectory, projectDirectory);
   io.stdout.write(options.json ? stableJson(answer) : renderReach(answer, { displayFile }));
   return exitCode.ok;

@@ -8,6 +8,7 @@ import { readConfigDump } from '../simulate/config-dump/read-config-dump.js';
 import { readEndpointFile } from '../simulate/config-dump/read-endpoint-file.js';
 import type { ConfigDump } from '../simulate/config-dump/config-dump.js';
 import type { Io } from './io.js';
+import { raiseProblem } from './raise-problem.js';
 import { readInputFile } from './read-input-file.js';
 import { UsageError } from './usage-error.js';
 
@@ -42,8 +43,7 @@ export function explainDump(
     throw new UsageError(`no dump is of a proxy "${options.from ?? ''}"; they are of ${names}`);
   }
   const resolved = resolveAtProxy(proxy, { ...asked, listener: options.listener });
-  if ('message' in resolved)
-    throw new UsageError(resolved.hint === undefined ? resolved.message : `${resolved.message} (${resolved.hint})`);
+  if ('message' in resolved) return raiseProblem(resolved);
   const trace = traceThrough(network, resolved);
   return { explanation: explainTrace({ network, origins: new Map() }, trace), diagnostics };
 }

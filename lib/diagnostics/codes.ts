@@ -260,6 +260,16 @@ export const diagnosticCodes = {
     severity: 'warning',
     summary: 'limits on requests stand where only TCP is spoken',
   },
+  'path-glob': {
+    code: 'MW2221',
+    severity: 'warning',
+    summary: 'a path to match has a "*", which stands for itself',
+  },
+  'cookie-compared-whole': {
+    code: 'MW2222',
+    severity: 'warning',
+    summary: 'one cookie is compared with the header that holds all of them',
+  },
 
   'call-cycle': { code: 'MW2301', severity: 'warning', summary: 'services call each other in a circle' },
   'timeout-inversion': {

@@ -26,6 +26,8 @@ export type SuppressibleCode =
   | 'MW2218'
   | 'MW2219'
   | 'MW2220'
+  | 'MW2221'
+  | 'MW2222'
   | 'MW2301'
   | 'MW2302'
   | 'MW2303'

@@ -3,6 +3,7 @@ import type { HeaderMutations } from './headers/header-mutations.js';
 import type { Message } from './headers/message.js';
 import type { Rational } from './rational/rational.js';
 import type { HashKey } from './route/hash-key.js';
+import type { MirrorHost } from './route/mirror-rule.js';
 import type { RetryRule } from './route/retry-rule.js';
 
 /** A cluster that a request may go to, and the request as it gets there. */
@@ -23,6 +24,19 @@ export interface Destination {
 /** What an endpoint is picked by, and what this request has there; undefined where it has nothing. */
 export interface HashValue extends HashKey {
   readonly value: string | undefined;
+}
+
+/**
+ * A cluster that gets a copy of the request as its destination gets it, but for the authority, which `mirrorAuthority`
+ * says. There is none of a request that Envoy answers itself.
+ */
+export interface Mirror {
+  readonly cluster: string;
+  /** Whether there is a cluster of that name; if not, there is no copy. */
+  readonly isKnown: boolean;
+  /** That a request is copied; each mirror throws its own dice. */
+  readonly probability: Rational;
+  readonly host: MirrorHost;
 }
 
 /** What happens to a request. */
@@ -52,6 +66,8 @@ export type Outcome =
       readonly idleTimeoutMs: number | 'none';
       readonly retries: RetryRule | undefined;
       readonly hash: readonly HashValue[];
+      /** Without those that get no request. */
+      readonly mirrors: readonly Mirror[];
     }
   /** The route does something that the simulator does not know. */
   | { readonly kind: 'unknown' };

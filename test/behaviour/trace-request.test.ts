@@ -53,6 +53,13 @@ const shop = meshIr.mesh({
       hosts: ['shop.example'],
       routes: [meshIr.httpRoute('all', { kind: 'service', service: 'web' })],
     }),
+    meshIr.gateway('two-doors', {
+      ports: [meshIr.port('http', 8081), meshIr.port('http-admin', 9091)],
+      routes: [
+        meshIr.httpRoute('admin', { kind: 'service', service: 'cart' }, { port: 'http-admin' }),
+        meshIr.httpRoute('all', { kind: 'service', service: 'web' }, { port: 'http' }),
+      ],
+    }),
   ],
 });
 
@@ -105,6 +112,12 @@ describe('traceRequest', () => {
     expect(ends({ from: 'ingress', url: 'http://other.example/x' })).toEqual(['1/1 404 no-route by ingress']);
   });
 
+  it('takes the port of a gateway by its name', () => {
+    const url = '/old/1';
+    expect(ends({ from: 'two-doors', to: { name: 'two-doors', port: 'http' }, url })).toEqual(['1/1 web@v1 /old/1']);
+    expect(ends({ from: 'two-doors', to: { name: 'two-doors', port: 'http-admin' }, url })).toHaveLength(3);
+  });
+
   it('knows that a caller without the declared call gets nowhere', () => {
     expect(ends({ from: 'cart', url: 'http://web:8080/' })).toEqual(['1/1 closed by cart: no-endpoint']);
     expect(ends({ from: 'web', url: 'http://google.example/' })).toEqual(['1/1 502 direct-response by web']);
@@ -132,6 +145,21 @@ describe('traceRequest', () => {
       { from: 'web', url: '/', to: { name: 'cartt' } },
       'the mesh "shop" has no service "cartt"',
       'did you mean "cart"?',
+    ],
+    [
+      { from: 'ingress', url: '/', to: { name: 'cart' } },
+      'a request to the gateway "ingress" cannot say its callee, "cart": the routes of the gateway decide',
+      'leave it out, or say the service that sends the request',
+    ],
+    [
+      { from: 'two-doors', url: '/', to: { name: 'two-doors', port: 'htp' } },
+      'the gateway "two-doors" has no port "htp"',
+      'it has http (8081), http-admin (9091)',
+    ],
+    [
+      { from: 'two-doors', url: '/x' },
+      'the gateway "two-doors" has several ports, and the request to "/x" names none',
+      'write a whole URL, for example http://HOST:8081/x',
     ],
     [{ from: 'web', url: 'http://cart/', source: 'here' }, 'the source "here" is no IP address', undefined],
     [{ from: 'web', url: 'http://cart/', method: 'G T' }, 'no such request can exist', undefined],

@@ -57,10 +57,20 @@ test.each<readonly [string, readonly string[], string]>([
   ['too many words', ['GET', '/x', '/y'], 'the request is "[METHOD] URL", not "GET /x /y"'],
   ['a header without value', ['-H', 'x', '/x'], '--header takes "name: value", not "x"'],
   ['two forms of the answer', ['--json', '--mermaid', '/x'], '--json and --mermaid'],
+  ['a listener without a dump', ['--listener', '15001', '/x'], '--listener is for --config-dump'],
+  ['endpoints without a dump', ['--eds', 'eds.json', '/x'], '--eds is for --config-dump'],
+  ['a dump beside a mesh', ['--config-dump', dump, '/x'], '--ir is for a mesh, and --config-dump asks no mesh'],
   ['another mesh than there is', ['--mesh', 'other', '/x'], 'holds the mesh "shop", not "other"'],
 ])('ends with exit code 2 for %s', async (_what, words, message) => {
   const { code, stdout, stderr } = await runCli(['explain', '--ir', 'ir.json', ...words], { directory: shop() });
   expect(stderr).toContain(message);
+  expect([code, stdout]).toEqual([2, '']);
+});
+
+test.each(['--to', '--mesh'])('refuses %s for the dump of an Envoy, which has no such thing', async (option) => {
+  const words = ['explain', '--config-dump', dump, option, 'reviews', 'http://reviews:9080/'];
+  const { code, stdout, stderr } = await runCli(words, { directory: shop() });
+  expect(stderr).toContain(`${option} is for a mesh, and --config-dump asks no mesh`);
   expect([code, stdout]).toEqual([2, '']);
 });
 

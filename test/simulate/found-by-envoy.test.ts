@@ -3,6 +3,7 @@ import type { Route } from 'envoy-config-types/envoy/config/route/v3';
 import { expect, test } from 'vitest';
 import type { Destination } from '../../lib/simulate/decision.js';
 import { grpcStatusOf } from '../../lib/simulate/grpc/grpc-status-of.js';
+import { mirrorAuthority } from '../../lib/simulate/route/mirror-authority.js';
 import { ask } from './fixtures/ask.js';
 
 // Each of these was a disagreement with Envoy 1.40 that the differential test found and made small: docs/fidelity.md.
@@ -206,4 +207,15 @@ test('fills the format of a body, with a dash for what is missing', () => {
     ).outcome;
   expect(body(false)).toMatchObject({ body: '-|a.com|100%' });
   expect(body(true)).toMatchObject({ body: '|a.com|100%' });
+});
+
+test('marks the host of a mirrored copy before whatever looks like a port', () => {
+  const marked = (authority: string) => mirrorAuthority({ kind: 'shadow' }, authority);
+  expect(['a', 'a:80', 'a:', '[::1]', '[::1]:80'].map(marked)).toEqual([
+    'a-shadow',
+    'a-shadow:80',
+    'a-shadow:',
+    '[::1]-shadow',
+    '[::1]-shadow:80',
+  ]);
 });

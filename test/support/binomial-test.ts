@@ -28,13 +28,13 @@ export function planBinomialTest(share: number): BinomialTest {
   }
 }
 
-/** The counts that a right share gives in all but `falseAlarmRate` of runs, for a given number of trials. */
-export function acceptance(trials: number, share: number): BinomialTest {
+/** The counts that a right share gives in all but `alarmRate` of runs, for a given number of trials. */
+export function acceptance(trials: number, share: number, alarmRate = falseAlarmRate): BinomialTest {
   const probabilities = distribution(trials, share);
   return {
     trials,
-    lowest: countFromEnd(probabilities),
-    highest: trials - countFromEnd([...probabilities].reverse()),
+    lowest: countFromEnd(probabilities, alarmRate),
+    highest: trials - countFromEnd([...probabilities].reverse(), alarmRate),
   };
 }
 
@@ -46,9 +46,9 @@ export function acceptanceRate({ trials, lowest, highest }: BinomialTest, share:
 }
 
 /** How many counts, from 0 on, are together too unlikely for one side. */
-function countFromEnd(probabilities: readonly number[]): number {
+function countFromEnd(probabilities: readonly number[], alarmRate: number): number {
   let sum = 0;
-  return probabilities.findIndex((probability) => (sum += probability) > falseAlarmRate / 2);
+  return probabilities.findIndex((probability) => (sum += probability) > alarmRate / 2);
 }
 
 /** Probability of each count from 0 to `trials`. In logarithms: the first ones are far below what a number can hold. */

@@ -3,6 +3,7 @@ import { callUnknownCallee } from './call-unknown-callee.js';
 import { calleeVariableCollision } from './callee-variable-collision.js';
 import { conditionRepeated } from './condition-repeated.js';
 import { connectionHeaderChanged } from './connection-header-changed.js';
+import { cookieComparedWhole } from './cookie-compared-whole.js';
 import { duplicateCall } from './duplicate-call.js';
 import { duplicateHost } from './duplicate-host.js';
 import { duplicateName } from './duplicate-name.js';
@@ -20,6 +21,7 @@ import { invalidName } from './invalid-name.js';
 import { invalidRegex } from './invalid-regex.js';
 import { invalidValue } from './invalid-value.js';
 import { livenessBeforeReadiness } from './liveness-before-readiness.js';
+import { pathGlob } from './path-glob.js';
 import { pathNeverSent } from './path-never-sent.js';
 import { portNameMisleads } from './port-name-misleads.js';
 import { portVariableDiffers } from './port-variable-differs.js';
@@ -55,6 +57,7 @@ export const checks = [
   calleeVariableCollision,
   conditionRepeated,
   connectionHeaderChanged,
+  cookieComparedWhole,
   duplicateCall,
   duplicateHost,
   duplicateName,
@@ -72,6 +75,7 @@ export const checks = [
   invalidRegex,
   invalidValue,
   livenessBeforeReadiness,
+  pathGlob,
   pathNeverSent,
   portNameMisleads,
   portVariableDiffers,

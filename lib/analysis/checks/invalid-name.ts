@@ -35,6 +35,11 @@ const routeName: NameRule = {
   expected: 'up to 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends',
 };
 
+const reservedServiceNames: ReadonlyMap<string, string> = new Map([
+  ['inbound', 'the way from a proxy to its own program'],
+  ['external', 'external services'],
+]);
+
 interface NameUse {
   readonly noun: string;
   readonly name: string;
@@ -64,12 +69,30 @@ function* findInServices({ services }: MeshIr): Generator<DiagnosticDetails> {
     const { name, origin, ports, versions } = service;
     const of = `service "${name}"`;
     yield* judge({ noun: 'service', name, rule: serviceName, origin });
+    yield* judgeReserved(service);
     yield* judgeAccount(service, of);
     yield* judgePorts(ports, { origin, of });
     for (const version of versions) {
       yield* judge({ noun: 'version', name: version.name, rule: label, origin: version.origin, of });
     }
   }
+}
+
+/** Clusters are named `<service>/<port>` and so on: two words stand for something else where a service's name does. */
+function* judgeReserved({
+  name,
+  origin,
+}: {
+  readonly name: string;
+  readonly origin: Origin;
+}): Generator<DiagnosticDetails> {
+  const use = reservedServiceNames.get(name);
+  if (use === undefined) return;
+  yield {
+    message: `service name ${showValue(name)} cannot be used: in Envoy's resource names it stands for ${use}`,
+    origin,
+    hint: `for example "${name}-service"`,
+  };
 }
 
 function* findInOthers({ gateways, externalServices }: MeshIr): Generator<DiagnosticDetails> {

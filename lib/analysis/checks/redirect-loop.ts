@@ -23,7 +23,11 @@ export const redirectLoop = defineCheck('redirect-loop', function* ({ index }) {
     const target = targetOf(action, route);
     if (target === undefined || !route.match.anyOf.some((term) => takesAgain(term, target, action))) continue;
     const hosts = action.host === undefined ? servedHosts(route, owner) : [action.host];
-    const rivals = earlier.filter((other) => hosts.every((host) => serves(servedHosts(other, owner), host)));
+    const rivals = earlier.filter(
+      (other) =>
+        (owner.kind === 'service' || other.port === undefined || other.port === route.port) &&
+        hosts.every((host) => serves(servedHosts(other, owner), host)),
+    );
     if (rivals.some((other) => mayTakeFirst(other, target, action))) continue;
     yield {
       message: `${describeRoute(site)} redirects to where it redirects again, for ever: ${target.words}`,

@@ -23,23 +23,28 @@ export interface TimedCall {
  * than all before it.
  *
  * Which inner route a request takes is not known from the outer one, so only what holds for all of them counts: each inner
- * route lasts as long as the shortest outer one, or the longest inner one lasts as long as every outer one. An inner
- * default, and two timeouts of the whole mesh, are left alone: nobody meant one to be shorter than the other.
+ * route lasts as long as the usual outer one, or the longest inner one lasts as long as every outer one. Outer routes that
+ * are shorter under a condition may be of requests that never get to the inner call. An inner default, two timeouts of the
+ * whole mesh, and one of the mesh within just as long a one, are left alone: nobody meant one to be shorter than the other.
+ * Nor do outer calls within a circle count: timeouts cannot grow shorter all the way round.
  */
 export function* invertedTimeouts({ graph, mesh }: EffectiveCheckContext): Generator<TimeoutInversion> {
   const ofMesh = mesh.ir.policies.timeout?.origin;
   const isOwn: IsOwn = ({ timeout: { requestMs } }) => !isOf(ofMesh, requestMs);
   const limitsByRoutes = memoiseByObject(edgeLimits);
+  const componentOf = new Map(graph.components.flatMap((component) => component.map((node) => [node, component])));
   for (const node of graph.nodes) {
     const inner = graph.callsOf(node).filter(({ isCertain, callee }) => isCertain && callee !== node);
-    const outer = graph.callersOf(node).filter(({ isCertain, caller }) => isCertain && caller !== node);
+    const outer = graph
+      .callersOf(node)
+      .filter(({ isCertain, caller }) => isCertain && componentOf.get(caller) !== componentOf.get(node));
     if (inner.length === 0 || outer.length === 0) continue;
     const outerLimits = outer.flatMap((edge) => withLimits(edge, limitsByRoutes(edge.routes)));
     const firstOf = (which: keyof EdgeLimits) => firstEnds(outerLimits, which, isOwn);
-    const first = { shortest: firstOf('shortest'), longest: firstOf('longest') };
+    const first = { usual: firstOf('usual'), longest: firstOf('longest') };
     for (const { edge, limits } of inner.flatMap((each) => withLimits(each, limitsByRoutes(each.routes)))) {
       const found =
-        inversion(first.shortest, { edge, route: limits.shortest }, isOwn) ??
+        inversion(first.usual, { edge, route: limits.shortest }, isOwn) ??
         inversion(first.longest, { edge, route: limits.longest }, isOwn);
       if (found !== undefined) yield found;
     }
@@ -82,6 +87,7 @@ function inversion(first: FirstEnd, inner: TimedCall, isOwn: IsOwn): TimeoutInve
   if (inner.route.timeout.requestMs.origin.kind === 'default') return undefined;
   const outer = isOwn(inner.route) ? first.any : first.own;
   if (outer === undefined) return undefined;
-  const outerMs = limitMs(outer.route);
-  return outerMs === Infinity || limitMs(inner.route) < outerMs ? undefined : { outer, inner };
+  const [outerMs, innerMs] = [limitMs(outer.route), limitMs(inner.route)];
+  if (outerMs === Infinity || innerMs < outerMs) return undefined;
+  return innerMs === outerMs && !isOwn(inner.route) ? undefined : { outer, inner };
 }

@@ -97,8 +97,10 @@ function callsOf(byNode: ReadonlyMap<CallNode, WorstCase>, node: CallNode | unde
   return node === undefined ? 0 : (byNode.get(node)?.calls ?? 0);
 }
 
+// A callee with a port for connections is as a rule called there, and its HTTP ports are for people and metrics.
 function mostTries(routes: readonly CallRoute[]): EdgeTries {
   let most: EdgeTries = { tries: 1 };
+  if (routes.some(({ kind }) => kind === 'tcp')) return most;
   for (const entry of routes) {
     const retries = entry.kind === 'http' ? entry.route.retries : undefined;
     if (retries === undefined || !retriesFailures(retries)) continue;

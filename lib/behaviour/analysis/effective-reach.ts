@@ -1,6 +1,7 @@
 import type { EffectiveHttpRoute, EffectiveMesh } from '../../ir/effective-mesh.js';
 import { routeReach } from '../../simulate/sets/route-reach.js';
 import { matchTable } from './match-table.js';
+import { routeLists } from './route-lists.js';
 
 /** Which declared routes take requests in the proxies of a mesh. */
 export interface EffectiveReach {
@@ -14,7 +15,7 @@ export interface EffectiveReach {
 export function effectiveReach(mesh: EffectiveMesh): EffectiveReach {
   const taken = new Set<string>();
   const served = new Set<string>();
-  for (const routes of routeLists(mesh)) {
+  for (const routes of differentLists(mesh)) {
     const { table, places } = matchTable(routes);
     routeReach(table).forEach(({ verdict }, index) => {
       for (const part of places[index]?.route.name.split('+') ?? []) {
@@ -26,15 +27,11 @@ export function effectiveReach(mesh: EffectiveMesh): EffectiveReach {
   return { taken, served };
 }
 
-function* routeLists({ proxies }: EffectiveMesh): Generator<readonly EffectiveHttpRoute[]> {
+function* differentLists({ proxies }: EffectiveMesh): Generator<readonly EffectiveHttpRoute[]> {
   const lists = new Set<readonly EffectiveHttpRoute[]>();
   const texts = new Set<string>();
   for (const proxy of proxies) {
-    const own =
-      proxy.kind === 'gateway'
-        ? proxy.ports.flatMap(({ virtualHosts }) => virtualHosts.map(({ routes }) => routes))
-        : proxy.outbound.flatMap((port) => (port.kind === 'http' ? [port.routes] : []));
-    for (const list of own) {
+    for (const list of routeLists(proxy)) {
       if (lists.has(list)) continue;
       lists.add(list);
       const text = JSON.stringify(list.map(({ name, match }) => [name, match]));

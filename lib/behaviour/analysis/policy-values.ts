@@ -1,5 +1,6 @@
+import type { EffectiveHttpRoute, EffectiveMesh } from '../../ir/effective-mesh.js';
 import { stableJson } from '../../util/stable-json.js';
-import type { EffectiveHttpRoute, EffectiveMesh, EffectiveProxy } from '../../ir/effective-mesh.js';
+import { routeLists } from './route-lists.js';
 
 /** Every effective value of a mesh that policies decide, by proxy; what is shared between proxies comes once. */
 export function policyValues(mesh: EffectiveMesh, { origins }: { readonly origins: boolean }): unknown {
@@ -25,12 +26,6 @@ export function policyValues(mesh: EffectiveMesh, { origins }: { readonly origin
       }),
     ),
   ]);
-}
-
-function routeLists(proxy: EffectiveProxy): readonly (readonly EffectiveHttpRoute[])[] {
-  if (proxy.kind === 'gateway')
-    return proxy.ports.flatMap(({ virtualHosts }) => virtualHosts.map(({ routes }) => routes));
-  return proxy.outbound.flatMap((port) => (port.kind === 'http' ? [port.routes] : []));
 }
 
 function routeValues({ name, action, timeout, retries, fault }: EffectiveHttpRoute): unknown {

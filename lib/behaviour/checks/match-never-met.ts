@@ -86,7 +86,9 @@ function finding(
     return {
       message: `${subject} takes no request: none can meet its conditions`,
       origin: route.origin,
-      hint: 'remove the condition that excludes the others',
+      hint: route.match.anyOf.some(({ paths }) => paths.some(({ kind }) => kind === 'regex'))
+        ? 'the expression is for the whole path as routes see it: without query, "." and ".." resolved, and at gateways one slash for several and for %2F'
+        : 'remove the condition that excludes the others',
     };
   const by =
     others.length === 0

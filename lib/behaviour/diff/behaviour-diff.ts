@@ -47,7 +47,7 @@ export interface RequestClass {
   readonly from: readonly string[];
   /** Host and port, for example `reviews:9080`. */
   readonly to: string;
-  /** Their condition in the words of a program, for example `header("end-user").is("jason")`. */
+  /** Their condition in words, for example `header end-user is "jason"`. */
   readonly when: string;
   /** A small request of the class; undefined where the change is not in what a single request gets. */
   readonly witness: MeshRequest | undefined;

@@ -7,6 +7,7 @@ import type { Finding } from './finding.js';
 import { pairUp } from './pair-up.js';
 import { portFinding } from './port-finding.js';
 import type { ProxySide } from './proxy-side.js';
+import { unknownParts } from './unknown-parts.js';
 
 /** What is told of a proxy already: edges that came or went, as `callee:port`. */
 export interface ProxyMemory extends HttpMemory {
@@ -16,6 +17,8 @@ export interface ProxyMemory extends HttpMemory {
 /** What one proxy does differently in two revisions: to what comes in and what goes out. */
 export function compareProxies(before: ProxySide, after: ProxySide, memory: ProxyMemory): readonly Finding[] {
   const from = after.config.name;
+  for (const part of [...unknownParts(before.proxy), ...unknownParts(after.proxy)])
+    memory.undecided.add(`proxy of ${from}: the simulator does not know ${part}`);
   const exact = pairUp(before.proxy.listeners, after.proxy.listeners, addressText);
   // A fixed address may change; the port that callers dial says what it is.
   const moved = pairUp(exact.removed, exact.added, portText);

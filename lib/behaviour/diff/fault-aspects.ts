@@ -4,6 +4,7 @@ import type { SimulatedRoute } from '../../simulate/route/simulated-route.js';
 import { describeHeaderCondition } from '../explain/describe-header-condition.js';
 import { describeDuration } from '../explain/describe-duration.js';
 import { describeShare } from '../explain/describe-share.js';
+import { describeStatus } from '../explain/describe-status.js';
 import type { RouteAspect } from './route-aspect.js';
 
 /** What the filters of a chain do on a route, the router left out. */
@@ -35,7 +36,7 @@ function ruleAspects({ headers, cluster, delay, abort, unknown }: FaultRule): re
     aspects.push({ kind: 'fault', name: 'fault delay', text });
   }
   if (abort !== undefined && abort.probability.numerator > 0) {
-    const status = abort.grpcStatus === undefined ? String(abort.status) : `gRPC ${abort.grpcStatus}`;
+    const status = describeStatus(abort.status, abort.grpcStatus);
     aspects.push({
       kind: 'fault',
       name: 'fault abort',

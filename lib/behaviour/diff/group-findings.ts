@@ -1,6 +1,7 @@
 import type { Origin } from '../../diagnostics/origin.js';
 import { compareText } from '../../util/compare-text.js';
 import { sortBy } from '../../util/sort-by.js';
+import { describePlace } from '../explain/describe-place.js';
 import type { BehaviourChange, RequestClass } from './behaviour-diff.js';
 import type { ChangeKind } from './change-kind.js';
 import { changeSeverities } from './change-severity.js';
@@ -46,9 +47,7 @@ function groupKey({ aspects, to }: Finding): string {
 }
 
 function placeText(origin: Origin | undefined): string | undefined {
-  if (origin?.kind !== 'user') return undefined;
-  const { source, constructPath } = origin;
-  return source === undefined ? constructPath : `${source.file}:${source.line}:${source.column}`;
+  return origin?.kind === 'user' ? describePlace(origin) : undefined;
 }
 
 function changeOf(group: readonly Finding[], weights: TrafficWeights | undefined): readonly BehaviourChange[] {

@@ -1,5 +1,6 @@
 import type { Origin } from '../../diagnostics/origin.js';
 import type { OriginTable } from '../../envoy-resources/proxy-config.js';
+import { effectiveRouteName } from '../../targets/envoy/routes/effective-route-name.js';
 
 const fieldByAspect: Readonly<Record<string, string>> = {
   'request timeout': 'timeout.requestMs',
@@ -16,6 +17,6 @@ const fieldByAspect: Readonly<Record<string, string>> = {
 export function originOfAspect(origins: OriginTable, route: string | undefined, aspect: string): Origin | undefined {
   if (route === undefined) return undefined;
   const field = fieldByAspect[aspect];
-  const own = field === undefined ? undefined : origins[`route/${route.replace(/#\d+$/, '')}#${field}`];
+  const own = field === undefined ? undefined : origins[`route/${effectiveRouteName(route)}#${field}`];
   return own ?? origins[`route/${route}`];
 }

@@ -18,6 +18,7 @@ export function rewrittenRequests(routes: readonly (SimulatedRoute | undefined)[
     path: { kind: 'regex', source, regex: RE2JS.compile(source) },
     headers: [],
     query: [],
+    cookies: [],
     isGrpc: false,
     isEnabled: true,
   });

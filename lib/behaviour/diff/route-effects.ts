@@ -3,11 +3,13 @@ import type { HttpManager } from '../../simulate/http-manager.js';
 import type { SimulatedNetwork } from '../../simulate/network/simulated-network.js';
 import type { SimulatedProxy } from '../../simulate/proxy/simulated-proxy.js';
 import { multiply } from '../../simulate/rational/multiply.js';
+import type { MirrorHost } from '../../simulate/route/mirror-rule.js';
 import type { ForwardAction, RedirectAction, WeightedChoice } from '../../simulate/route/route-action.js';
 import type { SimulatedRoute } from '../../simulate/route/simulated-route.js';
 import { memoiseByObject } from '../../util/memoise-by-object.js';
 import { describeHeaderMutations } from '../explain/describe-header-mutations.js';
 import { describeShare } from '../explain/describe-share.js';
+import { answerWords } from './answer-words.js';
 import { destinationShares, joinShares, placeText, type DestinationShare } from './destination-share.js';
 import { faultAspects } from './fault-aspects.js';
 import { policyAspects } from './policy-aspects.js';
@@ -76,8 +78,7 @@ function readAction(route: SimulatedRoute, place: RoutePlace): EffectStart {
     }
     case 'direct-response': {
       const decision = `${action.status} from the proxy`;
-      const text = action.body === '' ? decision : `${decision}: ${JSON.stringify(action.body)}`;
-      const aspects = [{ kind: 'routing' as const, name: 'answer', text }];
+      const aspects = [{ kind: 'routing' as const, name: 'answer', text: answerWords(action) }];
       return { kind: 'answer', shares: [], status: action.status, decision, aspects };
     }
     case 'unknown': {
@@ -116,15 +117,43 @@ function readForward(route: SimulatedRoute, action: ForwardAction, place: RouteP
       : [{ kind: 'split' as const, name: 'header that decides the split', text: action.randomValueHeader }]),
     ...rewriteAspects(route.condition.path, action),
     ...policyAspects(action, place.manager),
+    ...mirrorAspects(action, place),
   ];
   return { kind: 'forward', shares, status: undefined, decision, aspects };
+}
+
+/** Mirrors as a set: in which order copies are made, nobody sees. */
+function mirrorAspects({ mirrors }: ForwardAction, place: RoutePlace): readonly RouteAspect[] {
+  const texts = mirrors
+    .filter(({ probability }) => probability.numerator > 0)
+    .map((mirror) => {
+      const to = sharesOf({ ...mirror, probability: { numerator: 1, denominator: 1 } }, place);
+      const all = to.map((share) => partText(share, to.length)).join(' and ');
+      return `${describeShare(mirror.probability)} to ${all}, with ${hostWords(mirror.host)}`;
+    })
+    .sort();
+  return texts.length === 0 ? [] : [{ kind: 'routing', name: 'mirrors', text: texts.join('; ') }];
+}
+
+function hostWords(host: MirrorHost): string {
+  switch (host.kind) {
+    case 'shadow':
+      return '-shadow behind its host';
+    case 'same':
+      return 'the same host';
+    case 'literal':
+      return `host ${host.host}`;
+  }
 }
 
 function partText(share: DestinationShare, count: number): string {
   return count === 1 ? placeText(share) : `${placeText(share)} ${describeShare(share.probability)}`;
 }
 
-function sharesOf({ cluster, probability }: WeightedChoice, { proxy, network }: RoutePlace): DestinationShare[] {
+function sharesOf(
+  { cluster, probability }: Pick<WeightedChoice, 'cluster' | 'probability'>,
+  { proxy, network }: RoutePlace,
+): DestinationShare[] {
   if (cluster.kind === 'header') return [{ who: `what header ${cluster.header} names`, port: undefined, probability }];
   const found = proxy.clusters.get(cluster.name);
   if (found === undefined) return [{ who: '', port: undefined, probability }];

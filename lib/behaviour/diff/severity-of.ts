@@ -1,3 +1,4 @@
+import { serviceOfWorkload } from '../service-of-workload.js';
 import { changeSeverities, type ChangeSeverity } from './change-severity.js';
 import { isReached, type AspectPair } from './compare-effects.js';
 import type { RouteEffect } from './route-effect.js';
@@ -34,5 +35,5 @@ function limit(limitMs: number | 'none'): number {
 
 /** Services by name, whatever version; hosts outside as they are; empty for requests that nobody gets. */
 function servicesOf({ shares }: RouteEffect): ReadonlySet<string> {
-  return new Set(shares.map(({ who }) => who.replace(/@.*$/, '')));
+  return new Set(shares.map(({ who }) => serviceOfWorkload(who)));
 }

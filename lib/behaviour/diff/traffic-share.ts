@@ -1,3 +1,4 @@
+import { effectiveRouteName } from '../../targets/envoy/routes/effective-route-name.js';
 import type { Finding } from './finding.js';
 import type { TrafficWeights } from './traffic-weights.js';
 
@@ -16,7 +17,7 @@ export function trafficShare(group: readonly Finding[], { edges, routes }: Traff
     const route = named.before ?? named.after;
     for (const edge of edgesOf(from, to, edges)) {
       const shares = shareByEdge.get(edge) ?? new Map<string, number>();
-      shares.set(route ?? '', route === undefined ? 1 : (routes[withoutTerm(route)] ?? 1));
+      shares.set(route ?? '', route === undefined ? 1 : (routes[effectiveRouteName(route)] ?? 1));
       shareByEdge.set(edge, shares);
     }
   }
@@ -33,9 +34,4 @@ function edgesOf(from: string | undefined, to: string, edges: TrafficWeights['ed
   const callee = to.replace(/[@:].*$/, '');
   if (from === undefined) return Object.keys(edges).filter((edge) => edge === callee || edge.endsWith(`->${callee}`));
   return [`${from}->${callee}`, from].filter((edge) => edge in edges).slice(0, 1);
-}
-
-/** Envoy routes of one route of the program end in `#2`, `#3`. */
-function withoutTerm(route: string): string {
-  return route.replace(/#\d+$/, '');
 }

@@ -1,6 +1,7 @@
-import type { ResultEnd } from '../../simulate/network/request-result.js';
 import { describeEndpoint } from './describe-endpoint.js';
 import { describeCloseReason } from './describe-close-reason.js';
+import { describeStatus } from './describe-status.js';
+import type { ExplainedResult } from './explanation.js';
 
 const words = {
   refuse: 'refused',
@@ -11,12 +12,12 @@ const words = {
   'no-endpoint': 'nobody is there to answer',
 };
 
-/**
- * What a request came to, in a few words.
- *
- * @param clusters that it was sent to, in order
- */
-export function describeEnd(end: ResultEnd, clusters: readonly string[]): string {
+/** What a request came to, in a few words. */
+export function describeEnd({
+  end,
+  clusters,
+  grpcStatus,
+}: Pick<ExplainedResult, 'end' | 'clusters' | 'grpcStatus'>): string {
   switch (end.kind) {
     case 'workload':
       return end.workload;
@@ -24,7 +25,7 @@ export function describeEnd(end: ResultEnd, clusters: readonly string[]): string
       return `cluster "${clusters.at(-1) ?? ''}" at ${end.endpoints.map(describeEndpoint).join(', ')}`;
     case 'answer':
       if (end.why === 'redirect') return `${String(end.status)} to ${end.location ?? ''}`;
-      return `${String(end.status)} from ${end.proxy} (${words[end.why]})`;
+      return `${describeStatus(end.status, grpcStatus)} from ${end.proxy} (${words[end.why]})`;
     case 'closed':
       return `closed by ${end.proxy} (${describeCloseReason(end.reason)})`;
     case 'unknown':

@@ -1,5 +1,6 @@
 import type { HeaderAddition, HeaderMutations } from '../../simulate/headers/header-mutations.js';
 import type { TextTemplate } from '../../simulate/headers/text-template.js';
+import { describeTemplate } from './describe-template.js';
 
 const verbs = {
   APPEND_IF_EXISTS_OR_ADD: 'add',
@@ -21,17 +22,6 @@ export function describeHeaderMutations({ removals, additions }: HeaderMutations
 
 /** In quotes only where it could be taken for more than a value. */
 function valueText(template: TextTemplate): string {
-  const text = template.map(partText).join('');
+  const text = describeTemplate(template);
   return text === '' || /[;"]|^\s|\s$/.test(text) ? JSON.stringify(text) : text;
-}
-
-function partText(part: TextTemplate[number]): string {
-  switch (part.kind) {
-    case 'literal':
-      return part.text.replaceAll('%', '%%');
-    case 'request-header':
-      return `%REQ(${part.names.join('?')})${part.maxLength === undefined ? '' : `:${part.maxLength}`}%`;
-    case 'unknown':
-      return part.text;
-  }
 }

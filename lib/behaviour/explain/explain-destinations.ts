@@ -19,7 +19,7 @@ export function explainDestinations(
   });
 }
 
-function endOf({ end, probability }: Branch, behind: string | undefined): ExplainedEnd {
+function endOf({ end, probability, request }: Branch, behind: string | undefined): ExplainedEnd {
   switch (end.kind) {
     case 'workload':
       // Two versions behind equal proxies are told in one hop, whose own program has no name of its own.
@@ -31,6 +31,6 @@ function endOf({ end, probability }: Branch, behind: string | undefined): Explai
     case 'outside':
       return { kind: 'outside', name: end.endpoints.map(describeEndpoint).join(', '), probability };
     case 'nowhere':
-      return { kind: end.reason, name: String(end.status), probability };
+      return { kind: end.reason, name: request === undefined ? 'closed' : String(end.status), probability };
   }
 }

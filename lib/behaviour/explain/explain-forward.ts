@@ -1,4 +1,5 @@
 import type { Decision, Outcome } from '../../simulate/decision.js';
+import { mirrorAuthority } from '../../simulate/route/mirror-authority.js';
 import { changesBetween } from './changes-between.js';
 import { describeHeaderMutations } from './describe-header-mutations.js';
 import type { ExplainedStep } from './explained-step.js';
@@ -11,7 +12,7 @@ export function explainForward(
   outcome: Extract<Outcome, { kind: 'forward' }>,
   { route, origins }: { readonly route: string; readonly origins: OriginLookup },
 ): readonly ExplainedStep[] {
-  const { destinations, hash } = outcome;
+  const { destinations, hash, mirrors } = outcome;
   const origin = origins.route(route);
   const rewrites = (by: 'route' | 'envoy'): readonly ExplainedStep[] =>
     perDestination(destinations, (each) =>
@@ -31,6 +32,10 @@ export function explainForward(
     ...rewrites('envoy'),
     ...explainLimits(outcome, route, origins),
     ...(hash.length === 0 ? [] : [{ kind: 'hash', keys: hash, origin } as const]),
+    ...mirrors.map((mirror): ExplainedStep => {
+      const authorities = destinations.map((each) => mirrorAuthority(mirror.host, each.request.authority));
+      return { kind: 'mirror', mirror, authorities: [...new Set(authorities)], origin };
+    }),
     ...answers.map(({ clusters, value }): ExplainedStep => ({
       kind: 'answer-headers',
       clusters,

@@ -1,5 +1,7 @@
+import type { Decision } from '../../simulate/decision.js';
+import { grpcStatusOf } from '../../simulate/grpc/grpc-status-of.js';
 import type { HttpRequest } from '../../simulate/http-request.js';
-import type { RequestResult } from '../../simulate/network/request-result.js';
+import type { RequestResult, ResultEnd } from '../../simulate/network/request-result.js';
 import type { RequestStep } from '../../simulate/network/request-step.js';
 import type { Trace } from '../trace.js';
 import { denialOf } from './denial-of.js';
@@ -44,6 +46,7 @@ export function explainTrace({ origins }: ExplainSubject, trace: Trace): Explana
       proxies: way.map(({ proxy }) => proxy),
       clusters,
       end,
+      grpcStatus: grpcStatusOfEnd(end, way.at(-1)?.decision),
       denial,
       origin: originOfEnd(origins, { way, clusters }),
     };
@@ -57,6 +60,13 @@ export function explainTrace({ origins }: ExplainSubject, trace: Trace): Explana
 interface HopInMaking extends ExplainedHop {
   readonly before: string[];
   readonly text: string;
+}
+
+function grpcStatusOfEnd(end: ResultEnd, decision: Decision | undefined): number | undefined {
+  if (end.kind !== 'answer' || end.why === 'redirect') return undefined;
+  // A fault that names a gRPC status answers with it whatever the request is.
+  const injected = end.why === 'fault' ? decision?.fault?.abort?.grpcStatus : undefined;
+  return injected ?? (decision?.isGrpc === true ? grpcStatusOf(end.status) : undefined);
 }
 
 /** The route of the first proxy decides where a request goes; without one its cluster does. */

@@ -1,5 +1,5 @@
 import type { Origin } from '../../diagnostics/origin.js';
-import type { FilterRun, HashValue, Outcome } from '../../simulate/decision.js';
+import type { FilterRun, HashValue, Mirror, Outcome } from '../../simulate/decision.js';
 import type { CloseReason } from '../../simulate/network/request-result.js';
 import type { Rational } from '../../simulate/rational/rational.js';
 
@@ -21,7 +21,7 @@ export interface ExplainedValue {
 /** Somewhere that a cluster's requests end. Probabilities are of the hop. */
 export interface ExplainedEnd {
   readonly kind: 'workload' | 'own-workload' | 'outside' | 'unknown-cluster' | 'no-endpoint';
-  /** Workload, or addresses; what the status is where there is none. */
+  /** Workload, or addresses; where there is none the HTTP status, or `closed` for bytes. */
   readonly name: string;
   readonly probability: Rational;
 }
@@ -95,5 +95,8 @@ export type StepFacts =
   | { readonly kind: 'timeouts'; readonly values: readonly ExplainedValue[] }
   | { readonly kind: 'retries'; readonly values: readonly ExplainedValue[] }
   | { readonly kind: 'hash'; readonly keys: readonly HashValue[] }
+  /** A cluster that gets copies, and the authorities that they may have. */
+  | { readonly kind: 'mirror'; readonly mirror: Mirror; readonly authorities: readonly string[] }
+  /** A cluster that gets copies, and the authorities that they may have. */
   /** What may change this hop's decision and the simulator cannot evaluate. */
   | { readonly kind: 'unknown'; readonly what: readonly string[] };

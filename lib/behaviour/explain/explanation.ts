@@ -39,6 +39,8 @@ export interface ExplainedResult {
   /** Clusters that it was sent to, in order. */
   readonly clusters: readonly string[];
   readonly end: ResultEnd;
+  /** The gRPC status that a proxy of the way answers with; undefined where it does not answer, or not as gRPC. */
+  readonly grpcStatus: number | undefined;
   /** Why the mesh says no, in words; undefined where it does not. */
   readonly denial: string | undefined;
   /** Where the part of the program is that says so. */

@@ -1,5 +1,6 @@
 import type { Origin } from '../../diagnostics/origin.js';
 import type { OriginTable } from '../../envoy-resources/proxy-config.js';
+import { effectiveRouteName } from '../../targets/envoy/routes/effective-route-name.js';
 
 /** Where a part of a proxy's configuration comes from. */
 export interface OriginLookup {
@@ -13,7 +14,7 @@ export function originOf(table: OriginTable = {}): OriginLookup {
   const route = (name: string, field: string | undefined): Origin | undefined =>
     table[field === undefined ? `route/${name}` : `route/${name}#${field}`];
   return {
-    route: (name, field) => route(name, field) ?? route(name.replace(/#\d+$/, ''), field),
+    route: (name, field) => route(name, field) ?? route(effectiveRouteName(name), field),
     cluster: (name) => table[`cluster/${name}`],
     listener: (name) => table[`listener/${name}`],
   };

@@ -54,7 +54,7 @@ function arrow(key: string, label: string): string {
 
 /** The proxy, the route that took the request, and where that is declared. */
 function proxyLabel({ hops }: Explanation, proxy: string): string {
-  const steps = hops.find((hop) => hop.proxy === proxy)?.steps ?? [];
+  const steps = hops.filter((hop) => hop.proxy === proxy).flatMap((hop) => hop.steps);
   const parts = [
     proxy,
     ...steps.flatMap((step) => {
@@ -63,11 +63,11 @@ function proxyLabel({ hops }: Explanation, proxy: string): string {
     }),
     ...(steps.some(({ kind }) => kind === 'unknown') ? ['UNKNOWN parts'] : []),
   ];
-  return parts.map(escaped).join('<br/>');
+  return [...new Set(parts)].map(escaped).join('<br/>');
 }
 
-function endLabel({ end, denial, clusters }: ExplainedResult): string {
-  return denial === undefined ? describeEnd(end, clusters) : `denied: ${denial}`;
+function endLabel(result: ExplainedResult): string {
+  return result.denial === undefined ? describeEnd(result) : `denied: ${result.denial}`;
 }
 
 /** Text in a quoted label: what Mermaid could take for its own syntax becomes a character entity. */

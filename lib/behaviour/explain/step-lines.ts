@@ -2,6 +2,7 @@ import type { Origin } from '../../diagnostics/origin.js';
 import { describeCloseReason } from './describe-close-reason.js';
 import { describeDuration } from './describe-duration.js';
 import { describeShare } from './describe-share.js';
+import { describeStatus } from './describe-status.js';
 import type { ExplainedChange, ExplainedEnd, ExplainedStep, ExplainedValue, StepFacts } from './explained-step.js';
 
 /** A line that tells of a step. */
@@ -81,7 +82,9 @@ const tellers: { readonly [K in Kind]: Teller<K> } = {
       ...(delay === undefined
         ? []
         : [`waits ${describeDuration(delay.durationMs)} for ${describeShare(delay.probability)}${met}`]),
-      ...(abort === undefined ? [] : [`answers ${abortWords(abort)} to ${describeShare(abort.probability)}${met}`]),
+      ...(abort === undefined
+        ? []
+        : [`answers ${describeStatus(abort.status, abort.grpcStatus)} to ${describeShare(abort.probability)}${met}`]),
     ];
   },
   answer: ({ by, status, location, body }) => [
@@ -111,6 +114,12 @@ const tellers: { readonly [K in Kind]: Teller<K> } = {
       return value === undefined ? `${key}: the request has none` : `${key}: "${value}"${last}`;
     }),
   ],
+  mirror: ({ mirror: { cluster, isKnown, probability }, authorities }) => [
+    'mirror',
+    isKnown
+      ? `copies ${describeShare(probability)} to cluster "${cluster}" as ${authorities.map((each) => `"${each}"`).join(' or ')}`
+      : `nothing: there is no cluster "${cluster}"`,
+  ],
   unknown: ({ what }) => ['UNKNOWN', 'the simulator does not know these, and the real result may differ:', ...what],
 };
 
@@ -127,10 +136,6 @@ export function stepLines(step: ExplainedStep): StepLines {
         : { text: line.name === 'attempts' ? line.value : `${line.name} ${line.value}`, origin: line.origin },
     ),
   };
-}
-
-function abortWords({ status, grpcStatus }: NonNullable<StepOf<'fault'>['abort']>): string {
-  return grpcStatus === undefined ? String(status) : `gRPC status ${String(grpcStatus)}`;
 }
 
 function describeChange({ what, before, after }: ExplainedChange): string {

@@ -12,6 +12,7 @@ import { calleeOfCluster } from './callee-of-cluster.js';
 import { domainsOf } from './domains-of.js';
 import type { ReachWay } from './reach-edge.js';
 import { sharesByCallee } from './shares-by-callee.js';
+import { undecidedBy } from './undecided-by.js';
 
 /** A way, and the callee that it leads to. */
 export interface WayTo {
@@ -60,18 +61,20 @@ function managerWays(context: Context, { routes, path }: HttpManager): readonly 
         port: listener.address?.port ?? 0,
         condition: describeCondition(route.condition),
       } as const;
-      if (verdict.kind === 'undecided') {
-        const way = { ...shared, probability: undefined, witness: undefined, undecided: verdict.reason };
-        return namedCallees(context, reach).map((to) => ({ to, way }));
-      }
+      const undecided = (reason: string, callees = namedCallees(context, reach)): readonly WayTo[] => {
+        const way = { ...shared, probability: undefined, witness: undefined, undecided: reason };
+        return callees.map((to) => ({ to, way }));
+      };
+      if (verdict.kind === 'undecided') return undecided(verdict.reason);
       const request = witnessRequest(from, shared.port, verdict.witness);
       const trace = traceRequest(simulated, request);
-      if ('message' in trace) {
-        const way = { ...shared, probability: undefined, witness: undefined, undecided: trace.message };
-        return namedCallees(context, reach).map((to) => ({ to, way }));
-      }
+      if ('message' in trace) return undecided(trace.message);
+      const shares = sharesByCallee(simulated, trace);
+      const reason = undecidedBy(trace);
+      if (reason !== undefined)
+        return undecided(reason, [...new Set([...namedCallees(context, reach), ...shares.keys()])]);
       const { method, url, headers } = request;
-      return [...sharesByCallee(simulated, trace)].map(([to, probability]) => ({
+      return [...shares].map(([to, probability]) => ({
         to,
         way: { ...shared, probability, witness: { method, url, headers }, undecided: undefined },
       }));

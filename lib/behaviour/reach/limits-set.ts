@@ -9,6 +9,7 @@ export function limitsSet({ method, path }: RequestLimits): RequestSet {
     path: { kind: 'exact', value: path, ignoreCase: false },
     headers: [{ name: ':method', test: { kind: 'text', matcher: isMethod }, invert: false, missingIsEmpty: false }],
     query: [],
+    cookies: [],
     isGrpc: false,
     isEnabled: true,
   });

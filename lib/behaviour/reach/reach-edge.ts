@@ -25,7 +25,7 @@ export interface ReachWay {
   readonly probability: Rational | undefined;
   /** A request that goes this way, as `meshwright explain` takes it; undefined where none was found. */
   readonly witness: ReachWitness | undefined;
-  /** Why it is not decided whether the route can be taken; undefined where it is. */
+  /** Why it is not decided whether the route can be taken, or where it leads; undefined where it is. */
   readonly undecided: string | undefined;
 }
 

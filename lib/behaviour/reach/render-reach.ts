@@ -1,5 +1,6 @@
 import { describePlace } from '../explain/describe-place.js';
 import { describeShare } from '../explain/describe-share.js';
+import { quoteForShell } from '../quote-for-shell.js';
 import type { ReachAnswer, ReachFound } from './reach-answer.js';
 import type { ReachEdge, ReachWay, ReachWitness } from './reach-edge.js';
 
@@ -67,10 +68,5 @@ function wayLines(edge: ReachEdge, way: ReachWay, displayFile: (file: string) =>
 
 function witnessWords({ method, url, headers }: ReachWitness): string {
   const words = method === undefined ? [url] : [method, url];
-  return [...words, ...headers.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`)].join(' ');
-}
-
-/** For a POSIX shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  return [...words, ...headers.map(([name, value]) => `-H ${quoteForShell(`${name}: ${value}`)}`)].join(' ');
 }

@@ -1,5 +1,6 @@
 import { add } from '../../simulate/rational/add.js';
 import type { Rational } from '../../simulate/rational/rational.js';
+import { serviceOfWorkload } from '../service-of-workload.js';
 import type { SimulatedMesh } from '../simulated-mesh.js';
 import type { Trace } from '../trace.js';
 import { calleeOfCluster } from './callee-of-cluster.js';
@@ -10,7 +11,7 @@ export function sharesByCallee({ mesh }: SimulatedMesh, { results }: Trace): Rea
   for (const { end, probability, way, clusters } of results) {
     const callee =
       end.kind === 'workload'
-        ? end.workload.split('@')[0]
+        ? serviceOfWorkload(end.workload)
         : end.kind === 'outside'
           ? calleeOfCluster(mesh, way.at(-1)?.proxy ?? '', clusters.at(-1) ?? '')
           : undefined;

@@ -3,6 +3,7 @@ import type { RequestProblem } from '../request-problem.js';
 import type { SimulatedMesh } from '../simulated-mesh.js';
 import { edgesFrom } from './edges-from.js';
 import { elementKind } from './element-kind.js';
+import { limitsProblem } from './limits-problem.js';
 import { limitsSet } from './limits-set.js';
 import type { ReachAnswer, ReachFound } from './reach-answer.js';
 import type { ReachEdge } from './reach-edge.js';
@@ -26,6 +27,8 @@ export function whoCanReach(
     const names = [...ir.services, ...ir.externalServices].map(({ name }) => name);
     return unknownElement(ir.name, service, names);
   }
+  const problem = limits === undefined ? undefined : limitsProblem(limits);
+  if (problem !== undefined) return problem;
   const senders = simulated.mesh.proxies.map(({ name }) => name);
   const within = limits === undefined ? undefined : limitsSet(limits);
   // Only who has a destination of the callee can reach it: the others' routes need no look.

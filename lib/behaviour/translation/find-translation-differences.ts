@@ -14,12 +14,12 @@ import { findVirtualHost } from '../../simulate/route/find-virtual-host.js';
 import type { SimulatedVirtualHost } from '../../simulate/route/route-table.js';
 import { headlessServiceName, serviceHost, versionServiceName } from '../../util/kubernetes-names.js';
 import { stableJson } from '../../util/stable-json.js';
+import { documentationAddresses } from '../documentation-addresses.js';
 import type { SimulatedMesh } from '../simulated-mesh.js';
 import { compareRoutes } from './compare-routes.js';
 
-/** Addresses of nobody (RFC 5737). */
-const stranger = { sourceAddress: '203.0.113.7', sourcePort: 49_152, tls: undefined };
-const somewhere = '198.51.100.1';
+const stranger = { sourceAddress: documentationAddresses.client, sourcePort: 49_152, tls: undefined };
+const somewhere = documentationAddresses.callee;
 
 /**
  * Translation validation: holds the emitted Envoy resources of a mesh against the effective mesh that they were made from,
@@ -41,7 +41,7 @@ export function findTranslationDifferences({ mesh, network }: SimulatedMesh): re
 
 function serviceDifferences(ir: MeshIr, { outbound, service }: ServiceProxy, proxy: SimulatedProxy): readonly string[] {
   const inbound = service.ports.flatMap(({ name, targetPort }) => {
-    const handler = handlerAt(proxy, { address: '192.0.2.10', port: targetPort, at: 'inbound' });
+    const handler = handlerAt(proxy, { address: documentationAddresses.pod, port: targetPort, at: 'inbound' });
     const cluster = handler === undefined ? undefined : onlyCluster(handler);
     const [endpoint, ...others] = proxy.clusters.get(cluster ?? '')?.endpoints ?? [];
     const isOwn = endpoint?.host === '127.0.0.1' && endpoint.port === targetPort && others.length === 0;

@@ -2,15 +2,15 @@ import { RE2JS } from 're2js';
 import type { HeaderMatch, MatchTerm, PathMatch, QueryParameterMatch, StringMatcher } from '../../ir/match.js';
 import type { HeaderCondition } from '../../simulate/match/header-condition.js';
 import type { PathCondition, RouteCondition } from '../../simulate/match/route-condition.js';
-import type { TextMatcher } from '../../simulate/match/text-matcher.js';
 import { complementSet } from '../../simulate/sets/complement-set.js';
 import { conditionSet } from '../../simulate/sets/condition-set.js';
 import { intersectSets } from '../../simulate/sets/intersect-sets.js';
 import type { RequestSet } from '../../simulate/sets/request-set.js';
 import { uniteSets } from '../../simulate/sets/unite-sets.js';
+import { textMatcherOf } from '../text-matcher-of.js';
 
 const anyPath: PathCondition = { kind: 'prefix', value: '/', ignoreCase: false };
-const anything: RouteCondition = { path: anyPath, headers: [], query: [], isGrpc: false, isEnabled: true };
+const anything: RouteCondition = { path: anyPath, headers: [], query: [], cookies: [], isGrpc: false, isEnabled: true };
 
 /**
  * The requests that a term of a match takes, as the IR's own words say it: each condition is a set of its own, and "all of
@@ -56,16 +56,14 @@ function headerRequests({ name, matcher, negate }: HeaderMatch): RequestSet {
 
 function withHeader(name: string, matcher: StringMatcher): RequestSet {
   const test: HeaderCondition['test'] =
-    matcher.kind === 'present' ? { kind: 'present', isPresent: true } : { kind: 'text', matcher: textMatcher(matcher) };
+    matcher.kind === 'present'
+      ? { kind: 'present', isPresent: true }
+      : { kind: 'text', matcher: textMatcherOf(matcher) };
   return conditionSet({ ...anything, headers: [{ name, test, invert: false, missingIsEmpty: false }] });
 }
 
 function queryRequests({ name, matcher }: QueryParameterMatch): RequestSet {
   if (matcher.kind === 'present')
     return conditionSet({ ...anything, query: [{ kind: 'present', name, isPresent: true }] });
-  return conditionSet({ ...anything, query: [{ kind: 'text', name, matcher: textMatcher(matcher) }] });
-}
-
-function textMatcher({ kind, value }: Exclude<StringMatcher, { kind: 'present' }>): TextMatcher {
-  return kind === 'regex' ? { kind, regex: RE2JS.compile(value) } : { kind, value, ignoreCase: false };
+  return conditionSet({ ...anything, query: [{ kind: 'text', name, matcher: textMatcherOf(matcher) }] });
 }

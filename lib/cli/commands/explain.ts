@@ -13,6 +13,7 @@ import type { Io } from '../io.js';
 import { loadSimulated, type AskOptions } from '../load-simulated.js';
 import { parseHeader } from '../parse-header.js';
 import { parseRequestWords } from '../parse-request-words.js';
+import { raiseProblem } from '../raise-problem.js';
 import { reportDiagnostics } from '../report-diagnostics.js';
 import { useColour } from '../terminal/use-colour.js';
 import { UsageError } from '../usage-error.js';
@@ -37,6 +38,7 @@ export interface ExplainOptions extends AskOptions, DumpOptions {
  */
 export async function explain(words: readonly string[], options: ExplainOptions, io: Io): Promise<ExitCode> {
   if (options.json && options.mermaid) throw new UsageError('--json and --mermaid ask for two forms of the answer');
+  refuseMixedOptions(options);
   const asked = { ...parseRequestWords(words), headers: options.header.map(parseHeader), source: options.source };
   if (options.configDump.length > 0) {
     const { explanation, diagnostics } = explainDump(asked, options, io);
@@ -58,10 +60,20 @@ export async function explain(words: readonly string[], options: ExplainOptions,
     ...(options.to === undefined ? {} : { to: parseCallee(options.to) }),
     from: options.from ?? onlyGateway(simulated.mesh.ir),
   });
-  if ('message' in trace)
-    throw new UsageError(trace.hint === undefined ? trace.message : `${trace.message} (${trace.hint})`);
+  if ('message' in trace) return raiseProblem(trace);
   print(explainTrace(simulated, trace), options, { io, projectDirectory });
   return exitCode.ok;
+}
+
+/** An option that the way of asking has no use for is a mistake: it would be passed over in silence. */
+function refuseMixedOptions(options: ExplainOptions): void {
+  const given = (names: readonly ('to' | 'mesh' | 'ir' | 'listener' | 'eds')[]): string | undefined =>
+    names.find((name) => options[name] !== undefined);
+  const isDump = options.configDump.length > 0;
+  const ofMesh = given(['to', 'mesh', 'ir']);
+  if (isDump && ofMesh !== undefined) throw new UsageError(`--${ofMesh} is for a mesh, and --config-dump asks no mesh`);
+  const ofDump = given(['listener', 'eds']);
+  if (!isDump && ofDump !== undefined) throw new UsageError(`--${ofDump} is for --config-dump`);
 }
 
 function print(

@@ -1,3 +1,4 @@
+import { effectiveRouteName } from '../../targets/envoy/routes/effective-route-name.js';
 import type { AccessEntry } from './access-entry.js';
 import type { AddressBook } from './address-book.js';
 import type { TrafficRule } from './traffic-rule.js';
@@ -50,7 +51,7 @@ export function createRuleTally(book: AddressBook): RuleTally {
       const route = entry.route ?? (cluster === undefined ? undefined : book.tcpRoute(cluster));
       if (route === undefined) return;
       // A route with several alternatives is several routes to Envoy: the second is `<name>#2`.
-      for (const counter of countersByRoute.get(route.replace(/#\d+$/, '')) ?? []) {
+      for (const counter of countersByRoute.get(effectiveRouteName(route)) ?? []) {
         counter.requests += 1;
         if (meets(entry, counter.rule)) counter.met += 1;
       }

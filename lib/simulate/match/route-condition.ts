@@ -1,4 +1,5 @@
 import type { RE2JS } from 're2js';
+import type { CookieCondition } from './cookie-condition.js';
 import type { HeaderCondition } from './header-condition.js';
 import type { QueryCondition } from './query-condition.js';
 
@@ -19,6 +20,7 @@ export interface RouteCondition {
   readonly path: PathCondition;
   readonly headers: readonly HeaderCondition[];
   readonly query: readonly QueryCondition[];
+  readonly cookies: readonly CookieCondition[];
   readonly isGrpc: boolean;
   /** Whether the route may be taken at all; false for a runtime fraction of 0. */
   readonly isEnabled: boolean;

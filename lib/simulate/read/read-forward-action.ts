@@ -2,16 +2,19 @@ import type {
   RetryPolicy,
   RouteAction,
   RouteAction_HashPolicy,
+  RouteAction_RequestMirrorPolicy,
   WeightedCluster,
 } from 'envoy-config-types/envoy/config/route/v3';
 import type { HashKey } from '../route/hash-key.js';
-import type { ClusterName, ForwardAction, WeightedChoice } from '../route/route-action.js';
+import type { ClusterName } from '../route/cluster-name.js';
+import type { ForwardAction, WeightedChoice } from '../route/route-action.js';
 import { toRational } from '../rational/to-rational.js';
 import { durationMs } from './duration-ms.js';
 import type { Note } from './note.js';
 import { noteUnknownFields } from './note-unknown-fields.js';
 import { readHeaderMutations } from './read-header-mutations.js';
 import { readHostRewrite } from './read-host-rewrite.js';
+import { readMirror } from './read-mirror.js';
 import { readPathRewrite } from './read-path-rewrite.js';
 import { readRetries } from './read-retries.js';
 
@@ -32,6 +35,7 @@ const known = new Set([
   'hash_policy',
   'priority',
   'upgrade_configs',
+  'request_mirror_policies',
 ]);
 const knownOfWeights = new Set(['clusters', 'total_weight', 'header_name']);
 const knownOfChoice = new Set([
@@ -50,15 +54,20 @@ const missingClusterStatus = { SERVICE_UNAVAILABLE: 503, NOT_FOUND: 404, INTERNA
 const defaultTimeoutMs = 15_000;
 const noMutations = { removals: [], additions: [] };
 
-/** Reads an action that sends requests on. The virtual host's retries hold where the route says none. */
-export function readForwardAction(
-  action: RouteAction,
-  virtualHostRetries: RetryPolicy | undefined,
-  note: Note,
-): ForwardAction {
+/** What holds where a route says nothing of its own. */
+export interface InheritedForwarding {
+  /** Of the virtual host. */
+  readonly retries: RetryPolicy | undefined;
+  /** Of the virtual host, else of the route configuration. */
+  readonly mirrors: readonly RouteAction_RequestMirrorPolicy[];
+}
+
+/** Reads an action that sends requests on. */
+export function readForwardAction(action: RouteAction, inherited: InheritedForwarding, note: Note): ForwardAction {
   noteUnknownFields(action, known, note);
   const { weighted_clusters: weights } = action;
-  const retries = action.retry_policy ?? virtualHostRetries;
+  const retries = action.retry_policy ?? inherited.retries;
+  const mirrors = action.request_mirror_policies ?? [];
   const choices = weights === undefined ? [onlyChoice(action)] : readWeights(weights, note);
   return {
     kind: 'forward',
@@ -73,6 +82,7 @@ export function readForwardAction(
     idleTimeoutMs: timeoutMs(action.idle_timeout),
     retries: retries === undefined ? undefined : readRetries(retries, note),
     hashKeys: (action.hash_policy ?? []).map((policy) => readHashKey(policy, note)),
+    mirrors: (mirrors.length === 0 ? inherited.mirrors : mirrors).map((policy) => readMirror(policy, note)),
   };
 }
 

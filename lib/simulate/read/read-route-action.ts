@@ -2,14 +2,13 @@ import type { SubstitutionFormatString } from 'envoy-config-types/envoy/config/c
 import type {
   DirectResponseAction as DirectResponse,
   RedirectAction,
-  RetryPolicy,
   Route,
 } from 'envoy-config-types/envoy/config/route/v3';
 import { parseTextTemplate } from '../headers/parse-text-template.js';
 import type { DirectResponseAction, RouteAction } from '../route/route-action.js';
 import type { Note } from './note.js';
 import { noteUnknownFields } from './note-unknown-fields.js';
-import { readForwardAction } from './read-forward-action.js';
+import { readForwardAction, type InheritedForwarding } from './read-forward-action.js';
 import { readPathRewrite } from './read-path-rewrite.js';
 
 const statusByCode = {
@@ -34,13 +33,13 @@ const knownOfFormat = new Set(['text_format', 'text_format_source', 'omit_empty_
 const knownOfResponse = new Set(['status', 'body', 'body_format']);
 
 /** Reads what a route does. */
-export function readRouteAction(route: Route, virtualHostRetries: RetryPolicy | undefined, note: Note): RouteAction {
+export function readRouteAction(route: Route, inherited: InheritedForwarding, note: Note): RouteAction {
   const below =
     (name: string): Note =>
     (field) => {
       note(`${name}.${field}`);
     };
-  if (route.route !== undefined) return readForwardAction(route.route, virtualHostRetries, below('route'));
+  if (route.route !== undefined) return readForwardAction(route.route, inherited, below('route'));
   if (route.redirect !== undefined) return readRedirect(route.redirect, below('redirect'));
   if (route.direct_response !== undefined) return readResponse(route.direct_response, below('direct_response'));
   note(route.filter_action === undefined ? 'non_forwarding_action' : 'filter_action');

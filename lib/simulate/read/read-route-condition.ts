@@ -1,6 +1,7 @@
-import type { QueryParameterMatcher, RouteMatch } from 'envoy-config-types/envoy/config/route/v3';
+import type { CookieMatcher, QueryParameterMatcher, RouteMatch } from 'envoy-config-types/envoy/config/route/v3';
 import type { RuntimeFractionalPercent } from 'envoy-config-types/envoy/config/core/v3';
 import { RE2JS } from 're2js';
+import type { CookieCondition } from '../match/cookie-condition.js';
 import type { QueryCondition } from '../match/query-condition.js';
 import type { PathCondition, RouteCondition } from '../match/route-condition.js';
 import type { Note } from './note.js';
@@ -17,6 +18,7 @@ const known = new Set([
   'case_sensitive',
   'headers',
   'query_parameters',
+  'cookies',
   'grpc',
   'runtime_fraction',
 ]);
@@ -37,6 +39,7 @@ export function readRouteCondition(match: RouteMatch, note: Note): RouteConditio
     path,
     headers: (match.headers ?? []).map((header) => readHeaderCondition(header, noteUndecidable)),
     query: (match.query_parameters ?? []).map((parameter) => readQuery(parameter, noteUndecidable)),
+    cookies: (match.cookies ?? []).map((cookie) => readCookie(cookie, noteUndecidable)),
     isGrpc: match.grpc !== undefined,
   };
   const isEnabled = readFraction(match.runtime_fraction, noteUndecidable);
@@ -60,6 +63,10 @@ function readQuery(matcher: QueryParameterMatcher, note: Note): QueryCondition {
   if (matcher.string_match !== undefined)
     return { kind: 'text', name, matcher: readTextMatcher(matcher.string_match, note) };
   return { kind: 'present', name, isPresent: matcher.present_match ?? true };
+}
+
+function readCookie({ name, string_match: matcher, invert_match: invert }: CookieMatcher, note: Note): CookieCondition {
+  return { name, matcher: readTextMatcher(matcher, note), invert: invert === true };
 }
 
 function readFraction(fraction: RuntimeFractionalPercent | undefined, note: Note): boolean {

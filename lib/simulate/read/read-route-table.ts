@@ -1,4 +1,9 @@
-import type { Route, RouteConfiguration, VirtualHost } from 'envoy-config-types/envoy/config/route/v3';
+import type {
+  Route,
+  RouteAction_RequestMirrorPolicy,
+  RouteConfiguration,
+  VirtualHost,
+} from 'envoy-config-types/envoy/config/route/v3';
 import type { HeaderMutations } from '../headers/header-mutations.js';
 import { domainIndex } from '../route/domain-index.js';
 import { routeIndex } from '../route/route-index.js';
@@ -25,6 +30,7 @@ const knownOfTable = new Set([
   'validate_clusters',
   'max_direct_response_body_size_bytes',
   'ignore_port_in_host_matching',
+  'request_mirror_policies',
   'typed_per_filter_config',
   'metadata',
 ]);
@@ -35,6 +41,7 @@ const knownOfHost = new Set([
   'routes',
   'typed_per_filter_config',
   'retry_policy',
+  'request_mirror_policies',
   'metadata',
   'virtual_clusters',
 ]);
@@ -59,6 +66,8 @@ interface Scope {
   readonly request: readonly HeaderMutations[];
   readonly response: readonly HeaderMutations[];
   readonly filters: readonly Route['typed_per_filter_config'][];
+  /** Of the narrowest scope that says any. */
+  readonly mirrors: readonly RouteAction_RequestMirrorPolicy[];
   readonly unknown: readonly string[];
   readonly narrowestLast: boolean;
 }
@@ -69,6 +78,7 @@ export function readRouteTable(configuration: RouteConfiguration): RouteTable {
     request: [],
     response: [],
     filters: [],
+    mirrors: [],
     unknown: [],
     narrowestLast: configuration.most_specific_header_mutations_wins === true,
   };
@@ -101,7 +111,8 @@ function readRoute(
   const unknown: string[] = [];
   const unknownConditions: string[] = [];
   const condition = readRouteCondition(route.match, (field) => void unknownConditions.push(`${label}: match.${field}`));
-  const action = readRouteAction(route, host.retry_policy, (field) => void unknown.push(`${label}: ${field}`));
+  const inherited = { retries: host.retry_policy, mirrors: scope.mirrors };
+  const action = readRouteAction(route, inherited, (field) => void unknown.push(`${label}: ${field}`));
   return {
     name: route.name ?? '',
     virtualHost: host.name,
@@ -137,11 +148,14 @@ function innerScope(
     { add: configuration.response_headers_to_add, remove: configuration.response_headers_to_remove },
     note,
   );
+  const mirrors =
+    ('request_mirror_policies' in configuration ? configuration.request_mirror_policies : undefined) ?? [];
   const isEmpty = ({ removals, additions }: HeaderMutations): boolean => removals.length + additions.length === 0;
   return {
     request: isEmpty(request) ? outer.request : [...outer.request, request],
     response: isEmpty(response) ? outer.response : [...outer.response, response],
     filters: [...outer.filters, configuration.typed_per_filter_config],
+    mirrors: mirrors.length === 0 ? outer.mirrors : mirrors,
     unknown: unknown.length === 0 ? outer.unknown : [...outer.unknown, ...unknown],
     narrowestLast: outer.narrowestLast,
   };

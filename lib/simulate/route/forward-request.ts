@@ -1,6 +1,7 @@
 import { compareText } from '../../util/compare-text.js';
-import type { Destination, HashValue, Outcome } from '../decision.js';
+import type { Destination, HashValue, Mirror, Outcome } from '../decision.js';
 import type { HeaderLine } from '../headers/header-line.js';
+import { cookieValue } from '../headers/cookie-value.js';
 import { headerValues } from '../headers/header-values.js';
 import type { Message } from '../headers/message.js';
 import { mutateHeaders } from '../headers/mutate-headers.js';
@@ -9,7 +10,9 @@ import { queryValue } from '../match/query-value.js';
 import { pathWithoutQuery } from '../path/path-without-query.js';
 import { replaceByRegex } from '../path/replace-by-regex.js';
 import type { HttpManager } from '../http-manager.js';
+import type { ClusterName } from './cluster-name.js';
 import type { HashKey } from './hash-key.js';
+import type { MirrorRule } from './mirror-rule.js';
 import { pickChoices } from './pick-choices.js';
 import { rewritePath } from './rewrite-path.js';
 import type { ForwardAction, HostRewrite, WeightedChoice } from './route-action.js';
@@ -30,8 +33,7 @@ export function forwardRequest(input: ForwardInput): Outcome {
   const { listener, action, received, route } = input;
   const plain = forwarded(input, undefined);
   const destinations = pickChoices(action, received).map(({ choice, probability }): Destination => {
-    const { cluster: named } = choice;
-    const cluster = named.kind === 'name' ? named.name : (headerValues(received, named.header)[0] ?? '');
+    const cluster = clusterName(choice.cluster, received);
     const isPlain =
       choice.host === undefined &&
       choice.requestMutations.additions.length === 0 &&
@@ -52,7 +54,18 @@ export function forwardRequest(input: ForwardInput): Outcome {
     idleTimeoutMs: action.idleTimeoutMs ?? listener.streamIdleTimeoutMs,
     retries: action.retries,
     hash: action.hashKeys.map((key) => hashValue(key, received, input.source)),
+    mirrors: action.mirrors.flatMap((rule) => mirror(rule, input)),
   };
+}
+
+function clusterName(named: ClusterName, request: Message): string {
+  return named.kind === 'name' ? named.name : (headerValues(request, named.header)[0] ?? '');
+}
+
+function mirror({ cluster: named, probability, host }: MirrorRule, { listener, received }: ForwardInput): Mirror[] {
+  const cluster = clusterName(named, received);
+  if (cluster === '' || probability.numerator === 0) return [];
+  return [{ cluster, isKnown: listener.clusters.has(cluster), probability, host }];
 }
 
 function forwarded({ listener, route, action, received }: ForwardInput, choice: WeightedChoice | undefined): Message {
@@ -128,7 +141,7 @@ function hashValue(key: HashKey, request: Message, source: string): HashValue {
     case 'query':
       return { ...key, value: queryValue(request.path, key.name) };
     case 'cookie':
-      return { ...key, value: cookieValue(headerValues(request, 'cookie'), key.name) };
+      return { ...key, value: cookieValue(request, key.name) };
     case 'source-ip':
       return { ...key, value: source };
     case 'unknown':
@@ -139,9 +152,4 @@ function hashValue(key: HashKey, request: Message, source: string): HashValue {
 /** Of a repeated header Envoy hashes all values, in an order of its own. */
 function sortedValues(values: readonly string[]): string | undefined {
   return values.length === 0 ? undefined : [...values].sort(compareText).join(',');
-}
-
-function cookieValue(cookies: readonly string[], name: string): string | undefined {
-  const pairs = cookies.flatMap((line) => line.split(';')).map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }

@@ -2,7 +2,9 @@ import type { TextTemplate } from '../headers/text-template.js';
 import type { HeaderMutations } from '../headers/header-mutations.js';
 import type { RegexRewrite } from '../path/replace-by-regex.js';
 import type { Rational } from '../rational/rational.js';
+import type { ClusterName } from './cluster-name.js';
 import type { HashKey } from './hash-key.js';
+import type { MirrorRule } from './mirror-rule.js';
 import type { RetryRule } from './retry-rule.js';
 
 /** A change of a path: of what the route's own condition matched, or of all of it by a regular expression. */
@@ -15,10 +17,6 @@ export type HostRewrite =
   | { readonly kind: 'literal'; readonly host: string }
   | { readonly kind: 'header'; readonly name: string }
   | { readonly kind: 'path-regex'; readonly rewrite: RegexRewrite };
-
-/** Which cluster: by name, or by the first value of a request header. */
-export type ClusterName =
-  { readonly kind: 'name'; readonly name: string } | { readonly kind: 'header'; readonly header: string };
 
 /** One of the clusters that share a route's requests. */
 export interface WeightedChoice {
@@ -46,6 +44,7 @@ export interface ForwardAction {
   readonly idleTimeoutMs: number | 'none' | undefined;
   readonly retries: RetryRule | undefined;
   readonly hashKeys: readonly HashKey[];
+  readonly mirrors: readonly MirrorRule[];
 }
 
 /** Answers with another location. */

@@ -1,4 +1,5 @@
 import { memoiseByObject } from '../../util/memoise-by-object.js';
+import type { CookieCondition } from '../match/cookie-condition.js';
 import type { HeaderCondition } from '../match/header-condition.js';
 import type { QueryCondition } from '../match/query-condition.js';
 import type { PathCondition, RouteCondition } from '../match/route-condition.js';
@@ -9,12 +10,13 @@ import type { Language } from './text/language.js';
 
 /** What a route asks for, each thing as a literal; one that never holds where the route is not to be taken at all. */
 export const conditionLiterals: (condition: RouteCondition) => readonly Literal[] = memoiseByObject(
-  ({ path, headers, query, isGrpc, isEnabled }) => [
+  ({ path, headers, query, cookies, isGrpc, isEnabled }) => [
     ...(isEnabled ? [] : [never]),
     ...pathLiterals(path),
     ...headers.map(headerLiteral),
     ...(isGrpc ? [grpc] : []),
     ...query.map(queryLiteral),
+    ...cookies.map(cookieLiteral),
   ],
 );
 
@@ -84,6 +86,11 @@ function queryLiteral(condition: QueryCondition): Literal {
     return { subject, whenMissing: false, whenPresent: wanted(textLanguage(condition.matcher)) };
   const { isPresent } = condition;
   return { subject, whenMissing: !isPresent, whenPresent: isPresent ? 'always' : 'never' };
+}
+
+function cookieLiteral({ name, matcher, invert }: CookieCondition): Literal {
+  const whenPresent: PresentTest = { language: textLanguage(matcher), isWanted: !invert, of: 'all' };
+  return { subject: { kind: 'cookie', name }, whenMissing: invert, whenPresent };
 }
 
 function textLanguage(matcher: TextMatcher): Language {

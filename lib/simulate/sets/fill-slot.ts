@@ -1,3 +1,4 @@
+import { findCookies } from './find-cookies.js';
 import { findHeaderValues } from './find-header-values.js';
 import { findTarget } from './find-target.js';
 import type { Literal } from './literal.js';
@@ -44,7 +45,8 @@ export function fillSlot(
   const header = name.slice('header '.length);
   if (!headerName.test(header) || space.absentHeaders.has(header))
     return literals.every(({ whenMissing }) => whenMissing) ? [] : undefined;
-  return findHeaderValues(literals, space.meter);
+  const isOfCookies = literals.some(({ subject }) => subject.kind === 'cookie');
+  return isOfCookies ? findCookies(literals, space.meter) : findHeaderValues(literals, space.meter);
 }
 
 function oneOf(texts: readonly string[], literals: readonly Literal[]): readonly string[] | undefined {

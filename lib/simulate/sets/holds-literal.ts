@@ -1,3 +1,4 @@
+import { cookieValue } from '../headers/cookie-value.js';
 import { headerValues } from '../headers/header-values.js';
 import type { Message } from '../headers/message.js';
 import { queryValue } from '../match/query-value.js';
@@ -31,6 +32,10 @@ function valuesOf(subject: Subject, request: Message): readonly string[] {
       return [pathWithoutQuery(request.path)];
     case 'query': {
       const value = queryValue(request.path, subject.name);
+      return value === undefined ? [] : [value];
+    }
+    case 'cookie': {
+      const value = cookieValue(request, subject.name);
       return value === undefined ? [] : [value];
     }
     case 'header':

@@ -3,7 +3,7 @@ import type { TextTest } from './text/language.js';
 /** What a literal is about. `path` is without query, `target` is `:path`, which has both. */
 export type Subject =
   | { readonly kind: 'method' | 'scheme' | 'authority' | 'path' | 'target' }
-  | { readonly kind: 'query' | 'header'; readonly name: string };
+  | { readonly kind: 'query' | 'header' | 'cookie'; readonly name: string };
 
 /** What values that are there have to be. */
 export type PresentTest =

@@ -19,6 +19,8 @@ export function slotName(subject: Subject): SlotName {
     case 'path':
     case 'query':
       return 'target';
+    case 'cookie':
+      return 'header cookie';
     case 'header':
       return `header ${subject.name}`;
     case 'method':

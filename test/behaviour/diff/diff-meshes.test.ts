@@ -229,6 +229,21 @@ test('tells connections that spread over versions by their replicas', () => {
   ]);
 });
 
+test('names the rule that divides connections, where there is one', () => {
+  const version = (name: string) => ({ kind: 'version', service: 'db', version: name }) as const;
+  const dividing = (to: string): MeshIr => {
+    const db = meshIr.service('db', {
+      ports: [meshIr.port('tcp', 5432, 'tcp')],
+      versions: [meshIr.version('v1'), meshIr.version('v2')],
+      routes: [meshIr.tcpRoute('divided', version(to), { origin })],
+    });
+    const mesh = shop();
+    return { ...mesh, services: mesh.services.map((each) => (each.name === 'db' ? db : each)) };
+  };
+  const { changes } = diff(dividing('v1'), dividing('v2'));
+  expect(changes.flatMap(({ aspects }) => aspects)).toMatchObject([{ beforeOrigin: origin, afterOrigin: origin }]);
+});
+
 test('tells a destination without replicas as breaking', () => {
   const versions = [meshIr.version('v1', { replicas: 0 }), meshIr.version('v2')];
   const { changes } = diff(shop(), shop({ reviews: { versions, routes: shopRoutes() } }));
@@ -303,4 +318,22 @@ test('shows a rewrite by a path that it finds something in, and tells none that 
   const [, rewritten] = rewriting('/x[0-9]', '/old').services.find(({ name }) => name === 'reviews')?.routes ?? [];
   if (rewritten?.kind !== 'http') throw new Error('the shop has other rules');
   expect(told(withRoutes(jason, exact(old), split), withRoutes(jason, exact(rewritten), split))).toEqual([]);
+});
+
+test('says what it cannot compare, because the simulator does not know it', () => {
+  const before = simulated(shop());
+  const configs = new Map(
+    [...before.configs].map(([name, config]) => {
+      const clusters = config.resources.clusters.map((cluster) => ({
+        ...cluster,
+        transport_socket_matches: [{ name: 'other' }],
+      }));
+      const changed = { ...config, resources: { ...config.resources, clusters } };
+      return [name, name === 'admin' ? changed : config];
+    }),
+  );
+  const { undecided } = diffMeshes(before, { ...before, configs });
+  expect(undecided).toContain(
+    'proxy of admin: the simulator does not know cluster "reviews/v1/http": transport_socket_matches',
+  );
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ExplainedStep } from '../../../lib/behaviour/explain/explained-step.js';
 import type { Explanation } from '../../../lib/behaviour/explain/explanation.js';
+import { renderExplanation } from '../../../lib/behaviour/explain/render-explanation.js';
 import { explainShop } from '../../support/explained-shop.js';
 
 const tester = explainShop({ from: 'web', url: 'http://cart:8080/x', headers: [['x-tester', 'yes']] });
@@ -118,6 +119,17 @@ test('says that a call which is not declared is denied, of requests and of conne
   const connection = explainShop({ from: 'web', url: 'tcp://db:5432' });
   expect(stepOf(connection, 'denial').text).toBe('service "web" declares no call to this address and port');
   expect(connection.results.map(({ denial }) => denial)).toEqual([stepOf(connection, 'denial').text]);
+  expect(stepOf(connection, 'destination').ends).toMatchObject([{ kind: 'no-endpoint', name: 'closed' }]);
+});
+
+test('tells a caller that speaks gRPC the gRPC status that it gets', () => {
+  const headers = [['content-type', 'application/grpc']] as const;
+  const denied = explainShop({ from: 'web', method: 'POST', url: 'http://stock:8080/', headers });
+  expect(denied.results).toMatchObject([{ grpcStatus: 14, end: { status: 502 } }]);
+  const text = renderExplanation(denied);
+  expect(text.split('\n')[0]).toContain('-> denied with gRPC status 14: service "web" does not declare');
+  const notGrpc = explainShop({ from: 'web', method: 'POST', url: 'http://stock:8080/' });
+  expect(notGrpc.results).toMatchObject([{ grpcStatus: undefined }]);
 });
 
 test('says that no virtual host is for a host of strangers', () => {

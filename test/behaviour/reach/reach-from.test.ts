@@ -45,6 +45,23 @@ test('tells each step next to what it reaches', () => {
   );
 });
 
+test('says where the simulator does not know what a proxy on the way does', () => {
+  const { network } = shop;
+  const proxy: typeof network.proxy = (name) => {
+    const known = network.proxy(name);
+    return known === undefined || name !== 'stock' ? known : { ...known, unknown: ['filter "wasm"'] };
+  };
+  const answer = reachFrom({ ...shop, network: { ...network, proxy } }, 'cart');
+  if ('message' in answer) throw new Error(answer.message);
+  expect(
+    answer.found.map(({ name, edges }) => [name, ...(edges.at(-1)?.ways ?? []).map(({ undecided }) => undecided)]),
+  ).toEqual([
+    ['stock', 'the simulator does not know what this does: proxy of stock: filter "wasm"'],
+    ['db', 'the simulator does not know what this does: proxy of stock: filter "wasm"'],
+  ]);
+  expect(renderReach(answer)).toContain('    NOT DECIDED: the simulator does not know what this does');
+});
+
 test('does not ask about what sends nothing', () => {
   expect(reachFrom(shop, 'ingres')).toMatchObject({ hint: 'did you mean "ingress"?' });
 });

@@ -142,6 +142,25 @@ test('tells people the answer first, then each step with a request', () => {
   expect(text.endsWith('\nnot: db, stock\n')).toBe(true);
 });
 
+test.each([
+  ['GET', '/x/../api', 'proxies clean the path "/x/../api" before they look at routes', 'ask for "/api"'],
+  ['GET', '/%61pi', 'proxies clean the path "/%61pi" before they look at routes', 'ask for "/api"'],
+  ['GET', '/api//x', 'proxies clean the path "/api//x" before they look at routes', 'ask for "/api/x"'],
+  ['GET', '/api%2Fx', 'proxies clean the path "/api%2Fx" before they look at routes', 'ask for "/api/x"'],
+  ['GET', '/%00', 'no route sees the path "/%00": Envoy refuses it with 400', undefined],
+  ['get', '/api', 'Envoy knows no method "get"', 'did you mean "GET"?'],
+  ['GET', '/a b', 'no such request can exist: path "/a b" holds a blank, which has to be percent-encoded', undefined],
+  ['G T', '/api', 'no such request can exist: "G T" is no method', undefined],
+])(
+  'says of no requests %s %s that nobody reaches a service with them, but why none can',
+  (method, path, message, hint) => {
+    const answer = whoCanReach(shop, 'cart', { method, path });
+    if (!('message' in answer)) throw new Error('it was answered');
+    expect(answer.message).toContain(message);
+    expect(answer.hint).toBe(hint);
+  },
+);
+
 function ask(service: string, limits?: RequestLimits): ReachAnswer {
   const answer = whoCanReach(shop, service, limits);
   if ('message' in answer) throw new Error(answer.message);

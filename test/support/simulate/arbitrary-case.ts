@@ -1,72 +1,15 @@
 import { pack } from 'envoy-config-types';
 import type { HeaderValueOption } from 'envoy-config-types/envoy/config/core/v3';
 import type { RouteAction, RouteMatch, VirtualHost } from 'envoy-config-types/envoy/config/route/v3';
-import type { StringMatcher } from 'envoy-config-types/envoy/type/matcher/v3';
 import fc from 'fast-check';
 import type { HeaderLine } from '../../../lib/simulate/headers/header-line.js';
+import { arbitraryConditions } from './arbitrary-conditions.js';
+import { arbitraryFields } from './arbitrary-fields.js';
 import { clusterNames, type DifferentialCase, type WireRequest } from './differential-case.js';
 
-const some = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
-/** Rarely there. */
-const maybe = <T, K extends string>(key: K, value: fc.Arbitrary<T>, freq = 3): fc.Arbitrary<Partial<Record<K, T>>> =>
-  fc.oneof(
-    { weight: freq, arbitrary: fc.constant({}) },
-    { weight: 1, arbitrary: value.map((v) => ({ [key]: v }) as Partial<Record<K, T>>) },
-  );
-const merged = (...parts: readonly fc.Arbitrary<object>[]): fc.Arbitrary<object> =>
-  fc.tuple(...parts).map((list) => Object.assign({}, ...list) as object);
-
+const { some, maybe, merged } = arbitraryFields;
+const { texts, headerMatcher, queryMatcher, cookieMatcher } = arbitraryConditions;
 const cluster = some(...clusterNames, 'missing');
-const texts = some('', '1', '2', '10', 'a', 'A', 'ab', 'b,a', 'a,b', '-5', 'aXb');
-const regexes = some('.*', 'a', '[ab]+', '(?i)A', 'a.*', '.+', '\\d+', 'a|b', '(a,)?b', '^a$', 'b*');
-const stringMatcher: fc.Arbitrary<StringMatcher> = fc.oneof(
-  fc.record({ exact: texts, ignore_case: fc.boolean() }),
-  fc.record({ prefix: some('a', 'A', 'b', '1'), ignore_case: fc.boolean() }),
-  fc.record({ suffix: some('a', 'B', 'b', '0'), ignore_case: fc.boolean() }),
-  fc.record({ contains: some('a', 'X', ',', '1'), ignore_case: fc.boolean() }),
-  regexes.map((regex) => ({ safe_regex: { regex } })),
-);
-const headerName = some(
-  'x-a',
-  'x-a',
-  'x-b',
-  'X-C',
-  ':method',
-  ':path',
-  ':authority',
-  ':scheme',
-  'host',
-  'accept',
-  'Content-Type',
-);
-const headerMatcher = fc
-  .tuple(
-    headerName,
-    fc.oneof<fc.Arbitrary<object>[]>(
-      stringMatcher.map((string_match) => ({ string_match })),
-      some({}, { present_match: true }, { present_match: false }),
-      some('a', '1', 'A').map((exact_match) => ({ exact_match })),
-      some('a', '/a').map((prefix_match) => ({ prefix_match })),
-      some('a', '.com').map((suffix_match) => ({ suffix_match })),
-      some('a', ',').map((contains_match) => ({ contains_match })),
-      regexes.map((regex) => ({ safe_regex_match: { regex } })),
-      some({ start: 0, end: 10 }, { start: -10, end: 2 }, { start: 10, end: 11 }).map((range_match) => ({
-        range_match,
-      })),
-    ),
-    merged(maybe('invert_match', fc.boolean(), 2), maybe('treat_missing_header_as_empty', fc.boolean(), 2)),
-  )
-  .map(([name, test, flags]) => ({ name, ...test, ...flags }));
-const queryMatcher = fc
-  .tuple(
-    some('a', 'b', 'A'),
-    fc.oneof<fc.Arbitrary<object>[]>(
-      stringMatcher.map((string_match) => ({ string_match })),
-      some({}, { present_match: true }, { present_match: false }),
-    ),
-  )
-  .map(([name, test]) => ({ name, ...test }));
-
 const pathTexts = some(
   '/',
   '/a',
@@ -115,6 +58,7 @@ const routeMatch = merged(
   maybe('case_sensitive', fc.boolean()),
   maybe('headers', fc.array(headerMatcher, { minLength: 1, maxLength: 2 }), 2),
   maybe('query_parameters', fc.array(queryMatcher, { minLength: 1, maxLength: 2 })),
+  maybe('cookies', fc.array(cookieMatcher, { minLength: 1, maxLength: 2 }), 3),
   maybe('runtime_fraction', share, 12),
   maybe('grpc', fc.constant({}), 12),
 ) as fc.Arbitrary<RouteMatch>;
@@ -172,6 +116,19 @@ const weighted = fc
       ...(isForced ? { header_name: 'X-Rand' } : {}),
     },
   }));
+const mirrors = fc.array(
+  merged(
+    fc.oneof<fc.Arbitrary<object>[]>(
+      cluster.map((name) => ({ cluster: name })),
+      fc.constant({ cluster_header: 'X-Cluster' }),
+    ),
+    maybe('runtime_fraction', share),
+    maybe('trace_sampled', fc.boolean()),
+    maybe('disable_shadow_host_suffix_append', fc.boolean(), 2),
+    maybe('host_rewrite_literal', some('m.z', 'm.z:1'), 5),
+  ),
+  { minLength: 1, maxLength: 2 },
+);
 const forward = merged(
   fc.oneof<fc.Arbitrary<object>[]>(
     cluster.map((name) => ({ cluster: name })),
@@ -188,6 +145,7 @@ const forward = merged(
     ),
   ),
   maybe('append_x_forwarded_host', fc.boolean()),
+  maybe('request_mirror_policies', mirrors, 1),
   maybe('timeout', some('0s', '1.5s', '3s', '2.0015s'), 2),
   maybe('cluster_not_found_response_code', some('NOT_FOUND', 'INTERNAL_SERVER_ERROR')),
   maybe(
@@ -294,7 +252,11 @@ const table = fc
     fc.array(
       fc.tuple(
         fc.array(route, { minLength: 1, maxLength: 6 }),
-        merged(mutations(5), maybe('typed_per_filter_config', overrides, 15)),
+        merged(
+          mutations(5),
+          maybe('typed_per_filter_config', overrides, 15),
+          maybe('request_mirror_policies', mirrors, 3),
+        ),
       ),
       { minLength: 1, maxLength: 4 },
     ),
@@ -303,6 +265,7 @@ const table = fc
       mutations(5),
       maybe('most_specific_header_mutations_wins', fc.boolean(), 2),
       maybe('ignore_port_in_host_matching', fc.boolean(), 1),
+      maybe('request_mirror_policies', mirrors, 3),
     ),
   )
   .map(([hosts, names, extra]) => ({
@@ -398,6 +361,36 @@ const header = fc.oneof(
   // Envoy joins these where they come more than once, but for the cookie.
   { weight: 1, arbitrary: fc.tuple(some('accept', 'Accept', 'user-agent', 'x-forwarded-host', 'cookie'), texts) },
   {
+    weight: 5,
+    arbitrary: fc.tuple(
+      fc.constant('cookie'),
+      fc
+        .array(
+          some(
+            'c=a',
+            ' c=a',
+            'c=1',
+            'C=A',
+            'd=ab',
+            'c="a"',
+            'd="',
+            'c',
+            'c=',
+            'c =a',
+            'd=a ',
+            'd=10',
+            'c=a=b',
+            '\tc=a',
+          ),
+          {
+            minLength: 1,
+            maxLength: 3,
+          },
+        )
+        .map((pairs) => pairs.join(';')),
+    ),
+  },
+  {
     weight: 1,
     arbitrary: fc.tuple(
       fc.constant('content-type'),
@@ -456,6 +449,7 @@ const request: fc.Arbitrary<WireRequest> = fc
 /** A listener with random routes, and random requests that are likely to meet them. */
 export function arbitraryCase(requestCount: number): fc.Arbitrary<DifferentialCase> {
   return fc.record({
+    scheme: some('http', 'http', 'http', 'https'),
     options: merged(
       maybe('normalize_path', fc.boolean(), 1),
       maybe('merge_slashes', fc.boolean(), 1),

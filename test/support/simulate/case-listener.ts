@@ -1,17 +1,24 @@
 import { pack } from 'envoy-config-types';
-import type { Listener } from 'envoy-config-types/envoy/config/listener/v3';
+import type { FilterChain, Listener } from 'envoy-config-types/envoy/config/listener/v3';
 import type { DifferentialCase } from './differential-case.js';
 
 /** The listener of a case. */
 export function caseListener(
-  { options, fault, table }: DifferentialCase,
-  place: { readonly name: string; readonly port: number; readonly logPath: string },
+  { scheme = 'http', options, fault, table }: DifferentialCase,
+  place: {
+    readonly name: string;
+    readonly port: number;
+    readonly logPath: string;
+    /** PEM, for cases over TLS. */
+    readonly identity?: { readonly key: string; readonly cert: string };
+  },
 ): Listener {
   return {
     name: place.name,
     address: { socket_address: { address: '127.0.0.1', port_value: place.port } },
     filter_chains: [
       {
+        ...(scheme === 'https' ? { transport_socket: tlsSocket(place.identity) } : {}),
         filters: [
           {
             name: 'http',
@@ -45,5 +52,18 @@ export function caseListener(
         ],
       },
     ],
+  };
+}
+
+function tlsSocket(identity = { key: '', cert: '' }): NonNullable<FilterChain['transport_socket']> {
+  return {
+    name: 'tls',
+    typed_config: pack('envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext', {
+      common_tls_context: {
+        tls_certificates: [
+          { certificate_chain: { inline_string: identity.cert }, private_key: { inline_string: identity.key } },
+        ],
+      },
+    }),
   };
 }

@@ -15,6 +15,8 @@ export interface WireRequest {
 
 /** A listener and what it is asked. */
 export interface DifferentialCase {
+  /** Over TLS with `https`, which Envoy ends. Plain text where it is left out. */
+  readonly scheme?: 'http' | 'https';
   readonly options: Partial<HttpConnectionManager_Fields>;
   readonly fault: HttpFilter;
   readonly table: RouteConfiguration;

@@ -8,6 +8,7 @@ import { mutateHeaders } from '../../../lib/simulate/headers/mutate-headers.js';
 import type { HttpManager } from '../../../lib/simulate/http-manager.js';
 import { acceptConnection } from '../../../lib/simulate/proxy/accept-connection.js';
 import { readProxy } from '../../../lib/simulate/proxy/read-proxy.js';
+import { mirrorAuthority } from '../../../lib/simulate/route/mirror-authority.js';
 import { triesForStatus } from '../../../lib/simulate/route/tries-for-status.js';
 import { caseListener } from './case-listener.js';
 import { clusterNames, type DifferentialCase, type WireRequest } from './differential-case.js';
@@ -31,7 +32,13 @@ export function disagreements(each: DifferentialCase, observations: readonly Obs
     const request = each.requests[index];
     if (request === undefined) return [];
     const authority = request.authority.replace('{port}', String(port));
-    const decision = decide(listener, { ...request, authority, scheme: 'http', source: '127.0.0.1', port });
+    const decision = decide(listener, {
+      ...request,
+      authority,
+      scheme: each.scheme ?? 'http',
+      source: '127.0.0.1',
+      port,
+    });
     return differences(decision, observed)
       .filter(([, envoy, simulator]) => JSON.stringify(envoy) !== JSON.stringify(simulator))
       .map(([what, envoy, simulator]) => ({ request, what, envoy, simulator }));
@@ -51,7 +58,7 @@ function readCase(each: DifferentialCase, port: number): HttpManager {
     destinationPort: port,
     sourceAddress: '127.0.0.1',
     sourcePort: 50_000,
-    tls: undefined,
+    tls: each.scheme === 'https' ? { serverName: undefined, applicationProtocols: [] } : undefined,
   });
   if (accepted.kind !== 'accepted' || accepted.chain.handler.kind !== 'http')
     throw new Error('the case has no listener');
@@ -71,7 +78,7 @@ function differences(decision: Decision, observed: Observation): readonly Row[] 
   }
   const route: Row = ['route', observed.route, decision.route?.name ?? '-'];
   const aborted = metAbort(decision, observed);
-  if (aborted !== undefined) return [route, status(aborted.status, aborted.grpcStatus)];
+  if (aborted !== undefined) return [route, status(aborted.status, aborted.grpcStatus), uncopied(observed)];
   return [route, ...outcomeRows(decision, outcome, observed)];
 }
 
@@ -126,8 +133,52 @@ function forwardRows(
   const { echo } = observed;
   const { destinations } = outcome;
   const taken = destinations.find(({ cluster }) => cluster === echo?.cluster) ?? destinations[0];
-  if (taken?.isKnown !== true) return [statusRow(decision, observed, outcome.missingClusterStatus)];
-  return echoRows(taken, triesForStatus(outcome.retries, failedStatus(taken)), observed);
+  if (taken?.isKnown !== true) return [statusRow(decision, observed, outcome.missingClusterStatus), uncopied(observed)];
+  return [
+    ...echoRows(taken, triesForStatus(outcome.retries, failedStatus(taken)), observed),
+    mirrorRow(outcome, taken, observed),
+  ];
+}
+
+/** Mirrored copies, by cluster. Shares are none or all. */
+function mirrorRow({ mirrors }: Extract<Outcome, { kind: 'forward' }>, taken: Destination, observed: Observation): Row {
+  const { request } = taken;
+  const timeout = ['x-envoy-expected-rq-timeout-ms'];
+  const expected = mirrors
+    .filter(({ isKnown }) => isKnown)
+    .map(({ cluster, host }) => [
+      cluster,
+      `${request.method} ${request.path} HTTP/1.1`,
+      mirrorAuthority(host, request.authority),
+      visible(request.headers, timeout),
+    ]);
+  const copies = copiesOf(observed).map(({ cluster, startLine, headers }) => [
+    cluster,
+    startLine,
+    headers.find(([name]) => name === 'host')?.[1],
+    visible(headers, timeout),
+  ]);
+  return ['mirrors', sorted(copies), sorted(expected)];
+}
+
+function uncopied(observed: Observation): Row {
+  return ['mirrors', copiesOf(observed), []];
+}
+
+/** What came to the servers beside the tries of the request itself. */
+function copiesOf({ echo, received, tries }: Observation): Observation['received'] {
+  const host = (message: Observation['received'][number]): string | undefined =>
+    message.headers.find(([name]) => name === 'host')?.[1];
+  let left = echo === undefined ? 0 : tries;
+  return received.filter((each) => {
+    const isTry = left > 0 && each.cluster === echo?.cluster && host(each) === host(echo);
+    if (isTry) left--;
+    return !isTry;
+  });
+}
+
+function sorted(rows: readonly (readonly unknown[])[]): readonly string[] {
+  return rows.map((row) => JSON.stringify(row)).sort();
 }
 
 /** What the request tells the server behind Envoy to answer. */
@@ -149,6 +200,7 @@ function echoRows(taken: Destination, tries: number, observed: Observation): rea
     ['cluster', echo?.cluster, cluster],
     ['request line', echo?.startLine, `${request.method} ${request.path} HTTP/1.1`],
     ['authority', echo?.headers.find(([name]) => name === 'host')?.[1], request.authority],
+    ['scheme', echo?.headers.find(([name]) => name === 'x-forwarded-proto')?.[1], request.forwardedProto],
     ['request headers', visible(echo?.headers ?? [], timeless), visible(request.headers, timeless)],
     ['response headers', visible(response?.headers ?? []), visible(answered)],
   ];

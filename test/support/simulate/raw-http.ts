@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import type { HeaderLine } from '../../../lib/simulate/headers/header-line.js';
 
 /** A message as it came, up to its body. */
@@ -27,8 +28,18 @@ export function readMessage(
   return { message: { startLine, headers, body: text.slice(end + 4, bodyEnd) }, rest: text.slice(bodyEnd) };
 }
 
+function open(port: number, scheme: 'http' | 'https'): Socket {
+  // Nobody asks here who answers.
+  return scheme === 'https'
+    ? connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false })
+    : connect(port, '127.0.0.1');
+}
+
 /** A connection that carries one request after the other, whatever they look like, and opens itself again. */
-export function rawClient(port: number): {
+export function rawClient(
+  port: number,
+  scheme: 'http' | 'https' = 'http',
+): {
   readonly ask: (text: string, hasBody: boolean) => Promise<RawMessage | undefined>;
   readonly close: () => void;
 } {
@@ -36,7 +47,7 @@ export function rawClient(port: number): {
   return {
     ask: (text, hasBody) =>
       new Promise((resolve) => {
-        const connection = socket?.writable === true ? socket : connect(port, '127.0.0.1').setNoDelay(true);
+        const connection = socket?.writable === true ? socket : open(port, scheme).setNoDelay(true);
         socket = connection;
         let received = '';
         const finish = (message: RawMessage | undefined): void => {

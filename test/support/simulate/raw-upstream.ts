@@ -11,8 +11,17 @@ export const upstreamHeaders = [
 /** A request with this header is answered with the status that it says. */
 export const failHeader = 'x-fail';
 
-/** Starts a server that answers each request with what it got, in the header `x-echo`. Returns its port. */
-export async function startRawUpstream(name: string): Promise<{ readonly port: number; readonly close: () => void }> {
+/** A request as a server behind Envoy got it. */
+export type EchoedRequest = RawMessage & { readonly cluster: string };
+
+/**
+ * Starts a server that answers each request with what it got, in the header `x-echo`, and tells of each. Returns its
+ * port.
+ */
+export async function startRawUpstream(
+  name: string,
+  tell: (request: EchoedRequest) => void = () => undefined,
+): Promise<{ readonly port: number; readonly close: () => void }> {
   const sockets = new Set<{ destroy: () => void }>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -23,6 +32,7 @@ export async function startRawUpstream(name: string): Promise<{ readonly port: n
       received += part;
       for (let read = readMessage(received, true); read !== undefined; read = readMessage(received, true)) {
         received = read.rest;
+        tell({ cluster: name, ...read.message });
         socket.write(answer(name, read.message), 'latin1');
       }
     });

@@ -24,6 +24,10 @@ export interface DifferentialEnvoy {
   readonly active: ReadonlySet<string>;
   /** Its access log by the first column; waits until that many lines are written out. */
   readonly readLog: (lines: number) => Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Waits until no cluster has a request in work: mirrored copies are nobody's to wait for. */
+  readonly settle: () => Promise<void>;
+  /** A counter by name. */
+  readonly counter: (name: string) => Promise<number>;
   readonly stop: () => Promise<void>;
 }
 
@@ -51,6 +55,10 @@ export async function startDifferentialEnvoy(options: DifferentialEnvoyOptions):
   return {
     active: new Set((await admin('/listeners')).split('\n').map((line) => line.split('::')[0] ?? '')),
     readLog: (lines) => readLog(logPath, lines),
+    settle: async () => {
+      while (/_rq_active: [1-9]/.test(await admin('/stats?filter=cluster.c.*upstream_rq_active'))) await sleep(10);
+    },
+    counter: async (name) => Number((await admin(`/stats?filter=^${name}$`)).split(': ')[1] ?? 0),
     stop: running.stop,
   };
 }

@@ -5,8 +5,7 @@ import { showDuration } from '../../words/show-duration.js';
 import { defineEffectiveCheck } from '../define-effective-check.js';
 import { destinationSites } from '../destination-sites.js';
 import { endpointCount } from '../endpoint-count.js';
-import { firstUserOrigin } from '../first-user-origin.js';
-import { groupByOrigin } from '../group-by-origin.js';
+import { groupByOrigin, originKey } from '../group-by-origin.js';
 import { andMore } from '../words/and-more.js';
 import { describeEnd } from '../words/describe-end.js';
 
@@ -18,7 +17,9 @@ const fewEndpoints = 3;
  * each of a few where the limit is 100 %. A policy for many destinations is told only where it does so for all of them.
  */
 export const outlierDetectionTooFew = defineEffectiveCheck('outlier-detection-too-few', function* ({ mesh }) {
-  const judged = destinationSites(mesh).flatMap(({ destination }) => judge(destination));
+  const judged = destinationSites(mesh).flatMap(({ destination }) =>
+    judge(destination, mesh.ir.policies.outlierDetection?.origin),
+  );
   for (const { origin, first, all } of groupByOrigin(judged, (each) => each.origin)) {
     if (!all.every(({ isTooFew }) => isTooFew)) continue;
     const { destination, policy, endpoints } = first;
@@ -44,16 +45,19 @@ interface Judgement {
   readonly origin: Origin;
 }
 
-function judge(destination: EffectiveDestination): readonly Judgement[] {
+function judge(destination: EffectiveDestination, ofMesh: Origin | undefined): readonly Judgement[] {
   const policy = destination.outlierDetection;
   const endpoints = endpointCount(destination);
   if (policy === undefined || endpoints === undefined || endpoints === 0 || isOff(policy)) return [];
   const isTooFew = endpoints === 1 || (endpoints <= fewEndpoints && policy.maxEjectionPercent.value === 100);
   const { consecutive5xx, consecutiveGatewayErrors, intervalMs, baseEjectionTimeMs, maxEjectionPercent } = policy;
   const detectors = [consecutive5xx, consecutiveGatewayErrors, intervalMs, baseEjectionTimeMs];
-  const origin = firstUserOrigin(maxEjectionPercent.origin, ...detectors.map((field) => field.origin));
+  const said = [maxEjectionPercent, ...detectors].map((field) => field.origin);
+  // Who says something of this very destination has looked at it; what the mesh says is for many.
+  const own = said.filter((each) => ofMesh === undefined || originKey(each) !== originKey(ofMesh));
+  const origin = [...own, ...said].find(({ kind }) => kind === 'user');
   // A policy without a field of its own: every value is a default, and no line of the program to point at but the callee's.
-  return [{ destination, policy, endpoints, isTooFew, origin: origin.kind === 'user' ? origin : destination.origin }];
+  return [{ destination, policy, endpoints, isTooFew, origin: origin ?? destination.origin }];
 }
 
 function isOff({ consecutive5xx, consecutiveGatewayErrors }: EffectivePolicy<OutlierDetectionPolicy>): boolean {

@@ -4,11 +4,13 @@ import { showEffectiveDuration } from '../../words/show-effective-duration.js';
 import { defineEffectiveCheck } from '../define-effective-check.js';
 import { limitMs } from '../edge-limits.js';
 import { groupByOrigin, originKey } from '../group-by-origin.js';
+import type { EffectiveRouteSite } from '../route-sites.js';
 import { andMore } from '../words/and-more.js';
 
 /**
- * Finds request timeouts that a shorter limit on silence ends early, where nobody said that limit or the mesh as a whole
- * does: a caller that waits for its answer is silent. A limit said nearer to the request is meant to be shorter.
+ * Finds request timeouts that a shorter limit on silence ends early, where nobody said that limit or a wider scope does, the
+ * mesh or the callee: a caller that waits for its answer is silent. A limit said as near to the request is meant to be
+ * shorter.
  */
 export const requestTimeoutBeyondIdle = defineEffectiveCheck(
   'request-timeout-beyond-idle',
@@ -20,7 +22,8 @@ export const requestTimeoutBeyondIdle = defineEffectiveCheck(
       if (site.kind === 'tcp' || site.ends.length === 0) return [];
       const { requestMs, idleMs } = site.route.timeout;
       const requestLimit = limitMs(site.route);
-      if (isGeneral(requestMs.origin) || !isGeneral(idleMs.origin) || requestLimit === Infinity) return [];
+      if (isGeneral(requestMs.origin) || requestLimit === Infinity) return [];
+      if (!isGeneral(idleMs.origin) && !isOfCalleeAlone(site, idleMs.origin, requestMs.origin)) return [];
       return idleMs.value === 'none' || idleMs.value >= requestLimit
         ? []
         : [{ route: site.route, requestMs, idleMs, requestLimit }];
@@ -38,3 +41,10 @@ export const requestTimeoutBeyondIdle = defineEffectiveCheck(
     }
   },
 );
+
+/** Whether a callee says the one, and a scope nearer to the request the other. */
+function isOfCalleeAlone({ ends }: EffectiveRouteSite, wide: Origin, near: Origin): boolean {
+  const places = ends.flatMap(({ destination }) => destination.backend.service.policies.timeout?.origin ?? []);
+  const isSaidBy = (origin: Origin) => places.some((place) => originKey(place) === originKey(origin));
+  return isSaidBy(wide) && !isSaidBy(near);
+}

@@ -1,4 +1,5 @@
 import type { Origin } from '../../../diagnostics/origin.js';
+import { describePlace } from '../../explain/describe-place.js';
 import type { AspectChange, BehaviourChange, RequestClass } from '../behaviour-diff.js';
 
 /** Classes and callers that are named; more of them are counted. */
@@ -50,7 +51,5 @@ export function trafficWords(share: number | undefined): string {
 }
 
 function sourceText(origin: Origin | undefined, displayFile: (file: string) => string): string | undefined {
-  if (origin?.source === undefined) return undefined;
-  const { file, line, column } = origin.source;
-  return `${displayFile(file)}:${line}:${column}`;
+  return origin?.source === undefined ? undefined : describePlace(origin, displayFile);
 }

@@ -1,4 +1,5 @@
 import type { MeshRequest } from '../../mesh-request.js';
+import { quoteForShell } from '../../quote-for-shell.js';
 
 /** A request as a line for a shell; one of bytes as the address that is dialled. */
 export function curlLine({ method, url, headers }: MeshRequest): string {
@@ -9,13 +10,9 @@ export function curlLine({ method, url, headers }: MeshRequest): string {
   );
   return [
     'curl',
-    ...(method === 'GET' ? [] : ['-X', quoted(method)]),
+    ...(method === 'GET' ? [] : ['-X', quoteForShell(method)]),
     // curl leaves out a header without value unless it ends in a semicolon.
-    ...shown.flatMap(([name, value]) => ['-H', quoted(value === '' ? `${name};` : `${name}: ${value}`)]),
-    quoted(url),
+    ...shown.flatMap(([name, value]) => ['-H', quoteForShell(value === '' ? `${name};` : `${name}: ${value}`)]),
+    quoteForShell(url),
   ].join(' ');
-}
-
-function quoted(text: string): string {
-  return /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

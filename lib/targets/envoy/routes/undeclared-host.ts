@@ -1,5 +1,8 @@
 import type { VirtualHost } from 'envoy-config-types/envoy/config/route/v3';
 
+/** Name of the route that answers requests to hosts that the caller does not declare. */
+export const undeclaredRoute = 'undeclared';
+
 /**
  * Answers requests to hosts that the caller does not declare, in words that lead to the missing line of the program.
  * Envoy: `DirectResponseAction`.
@@ -10,7 +13,7 @@ export function undeclaredHost(caller: string): VirtualHost {
     domains: ['*'],
     routes: [
       {
-        name: 'undeclared',
+        name: undeclaredRoute,
         match: { prefix: '/' },
         direct_response: {
           status: 502,

@@ -39,5 +39,3 @@ export interface CasePorts {
 
 /** In a chain's match: the port of the listener itself; any other number stands for itself. */
 export const ownPort = 1;
-/** In a chain's match: the source ports of the case. */
-export const sourcePortNumbers = [1, 2] as const;
