@@ -27,7 +27,7 @@ const level0 = ['lib/util'];
 const level1 = [...level0, 'lib/diagnostics', 'lib/envoy-resources'];
 const level2 = [...level1, 'lib/ir'];
 const level3 = [...level2, 'lib/passes', 'lib/analysis', 'lib/targets'];
-const level4 = [...level3, 'lib/simulate', 'lib/compiler', 'lib/output', 'lib/behaviour'];
+const level4 = [...level3, 'lib/simulate', 'lib/compiler', 'lib/output', 'lib/behaviour', 'lib/xds'];
 
 const levels = [
   mayOnlyReach({
@@ -120,6 +120,13 @@ const levels = [
     from: 'lib/output',
     to: level1,
     comment: 'Level 4. It writes planned text to files and does not care what the text means.',
+  }),
+  mayOnlyReach({
+    name: 'xds-serves-resources',
+    from: 'lib/xds',
+    to: level1,
+    comment:
+      'Level 4. It serves resources to whoever asks by the protocol; what they mean, and where they come from, others know.',
   }),
   mayOnlyReach({
     name: 'local-runtime-is-no-door-for-users',

@@ -25,6 +25,7 @@ const culprits: Readonly<Record<string, readonly [path: string, specifier: strin
   'compiler-is-below-its-users': ['lib/compiler/culprit.ts', '../output/target.js'],
   'behaviour-joins-mesh-and-simulator': ['lib/behaviour/culprit.ts', '../output/target.js'],
   'output-knows-no-mesh': ['lib/output/culprit.ts', '../ir/target.js'],
+  'xds-serves-resources': ['lib/xds/culprit.ts', '../ir/target.js'],
   'local-runtime-is-no-door-for-users': ['lib/local-runtime/culprit.ts', '../cli/target.js'],
   'constructs-know-no-cli': ['constructs/culprit.ts', '../lib/cli/target.js'],
   'testing-asks-meshes': ['lib/testing/culprit.ts', '../cli/target.js'],

@@ -1,5 +1,6 @@
 import { renameSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ProxyConfig } from '../../lib/envoy-resources/proxy-config.js';
 import { proxyFiles } from '../../lib/envoy-resources/proxy-files.js';
 import type { EffectiveMesh, EffectiveProxy } from '../../lib/ir/effective-mesh.js';
 import type { MeshIr } from '../../lib/ir/mesh-ir.js';
@@ -19,6 +20,8 @@ export interface LocalMeshOptions {
   readonly proxies: readonly string[];
   /** Instances without workload: nobody listens there. */
   readonly absent?: readonly string[];
+  /** Files of a proxy, asked for at the start and at each change. @default - all that it runs on */
+  readonly files?: (config: ProxyConfig) => ReadonlyMap<string, string>;
 }
 
 /** A mesh on this machine, with an echo server for every workload. It ends with the test file. */
@@ -37,7 +40,7 @@ export interface LocalMesh {
 
 /** Starts a mesh on free ports. */
 export async function startLocalMesh(options: LocalMeshOptions): Promise<LocalMesh> {
-  const { envoy, ir, proxies, absent = [] } = options;
+  const { envoy, ir, proxies, absent = [], files = proxyFiles } = options;
   const environment = await planEnvironment(compiled(ir), proxies);
   for (const [name, instance] of Object.entries(environment.instances)) {
     if (instance.kind === 'gateway' || absent.includes(name)) continue;
@@ -45,7 +48,8 @@ export async function startLocalMesh(options: LocalMeshOptions): Promise<LocalMe
     const numbers = proxies.includes(name) ? instance.workloadPorts : instance.inboundPorts;
     for (const { name: port, protocol } of ports) await startEchoServer(name, numbers[port] ?? 0, protocol);
   }
-  writeChanged(ir, environment, proxies);
+  const write = (next: MeshIr): readonly string[] => writeChanged(next, { environment, proxies, files });
+  write(ir);
   const processes = new Map<string, RunningProcess>();
   for (const name of proxies) processes.set(name, await startEnvoy(envoy, name, environment));
   const instance = (name: string): LocalInstance => known(environment.instances[name], name);
@@ -55,7 +59,7 @@ export async function startLocalMesh(options: LocalMeshOptions): Promise<LocalMe
     inboundUrl: (name, port) => `http://127.0.0.1:${String(known(instance(name).inboundPorts[port], port))}`,
     admin: async (name, path) => (await fetch(`http://127.0.0.1:${String(instance(name).adminPort)}${path}`)).text(),
     process: (name) => known(processes.get(name), name),
-    change: (next) => writeChanged(next, environment, proxies),
+    change: write,
   };
 }
 
@@ -119,13 +123,20 @@ function wantedInstances(proxy: EffectiveProxy): readonly WantedInstance[] {
 }
 
 /** Names of the files that were written, as `<instance>/<file>`. */
-function writeChanged(ir: MeshIr, environment: LocalEnvironment, proxies: readonly string[]): readonly string[] {
+function writeChanged(
+  ir: MeshIr,
+  {
+    environment,
+    proxies,
+    files,
+  }: Required<Pick<LocalMeshOptions, 'proxies' | 'files'>> & { readonly environment: LocalEnvironment },
+): readonly string[] {
   const emitted = emitEnvoy(compiled(ir), environment);
   if (emitted.diagnostics.length > 0) throw new Error(JSON.stringify(emitted.diagnostics, undefined, 2));
   const written: string[] = [];
   for (const config of emitted.proxies.filter(({ name }) => proxies.includes(name))) {
     const folder = known(environment.configDirectoryByInstance[config.name], config.name);
-    for (const [name, text] of proxyFiles(config)) {
+    for (const [name, text] of files(config)) {
       const path = join(folder, name);
       if (readIfThere(path) === text) continue;
       writeFileSync(`${path}.new`, text);

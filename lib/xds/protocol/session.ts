@@ -1,0 +1,132 @@
+import { resourceTypeUrls } from '../../envoy-resources/resource-type-urls.js';
+import { findResourceType, resourceTypes, type ResourceType } from '../resource-types.js';
+import type { ServedResource } from '../served-resource.js';
+import type { Snapshot } from '../snapshot.js';
+import { applyDeltaRequest, type DeltaRequest } from './delta-request.js';
+import { makeBeforeBreak, openGates, type Gates } from './gates.js';
+import { nextResponse, type Response, type Variant } from './next-response.js';
+import { isSubscribed } from './subscription.js';
+import { applySotwRequest, type SotwRequest } from './sotw-request.js';
+import { newTypeState, type Held, type TypeState } from './type-state.js';
+import type { Verdict } from './verdict.js';
+
+/** All that a server knows of one stream. Never changes; each event gives another. */
+export interface Session<R extends ServedResource> {
+  readonly variant: Variant;
+  /** Whether the stream carries all types, so that they can wait for each other. xDS protocol: "Aggregated Discovery Service". */
+  readonly isAggregated: boolean;
+  /** What the node is to hold; absent while nobody has said. Until then the client waits. */
+  readonly snapshot?: Snapshot<R>;
+  /** Whether the stream takes nothing for now, because the client reads too slowly. */
+  readonly isPaused: boolean;
+  /** Types that the client has asked for. */
+  readonly types: ReadonlyMap<ResourceType, TypeState<R>>;
+  /** Responses so far; nonces are counted. */
+  readonly sent: number;
+}
+
+/** What happens on a stream. */
+export type SessionEvent<R extends ServedResource> =
+  | { readonly kind: 'request'; readonly request: SotwRequest | DeltaRequest }
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot<R> }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'resumed' };
+
+/** What comes of it: responses in the order in which they are to be sent, and the client's word on an earlier one. */
+export interface SessionStep<R extends ServedResource> {
+  readonly session: Session<R>;
+  readonly responses: readonly Response<R>[];
+  readonly verdict?: Verdict;
+}
+
+/** A stream on which nothing has happened. */
+export function newSession<R extends ServedResource>(
+  options: Pick<Session<R>, 'variant' | 'isAggregated'>,
+): Session<R> {
+  return { ...options, isPaused: false, types: new Map(), sent: 0 };
+}
+
+/** Moves a stream by one event. A request for a type that is not served changes nothing and is never answered. */
+export function stepSession<R extends ServedResource>(session: Session<R>, event: SessionEvent<R>): SessionStep<R> {
+  switch (event.kind) {
+    case 'request': {
+      const { verdict, ...asked } = takeRequest(session, event.request);
+      return { ...respond(asked.session), ...(verdict === undefined ? {} : { verdict }) };
+    }
+    case 'snapshot':
+      return respond({ ...session, snapshot: event.snapshot });
+    case 'paused':
+      return { session: { ...session, isPaused: true }, responses: [] };
+    case 'resumed':
+      return respond({ ...session, isPaused: false });
+  }
+}
+
+function takeRequest<R extends ServedResource>(
+  session: Session<R>,
+  request: SotwRequest | DeltaRequest,
+): { readonly session: Session<R>; readonly verdict: Verdict | undefined } {
+  const type = findResourceType(request.typeUrl);
+  if (type === undefined) return { session, verdict: undefined };
+  const before = session.types.get(type) ?? newTypeState<R>(type);
+  const { state, verdict } =
+    request.kind === 'sotw' ? applySotwRequest(before, request) : applyDeltaRequest(before, request);
+  const isReturning = type === resourceTypeUrls.clusterLoadAssignment && !before.hasAsked;
+  const next = isReturning ? warmClaimed(session.types.get(resourceTypeUrls.cluster), state) : state;
+  return { session: { ...session, types: new Map([...session.types, [type, next]]) }, verdict };
+}
+
+/**
+ * "Warming of Cluster is completed only when a new ClusterLoadAssignment response is supplied by management server even
+ * though there is no change in endpoints." So the endpoints of clusters go out again behind these; those that the client
+ * does not ask for yet it will ask for when it has the cluster.
+ */
+function warm<R extends ServedResource>(
+  endpoints: TypeState<R>,
+  clusters: Iterable<Held<R>>,
+  needsWarming: (name: string) => boolean,
+): TypeState<R> {
+  const names = [...clusters]
+    .flatMap((held) => (held.kind === 'resource' ? held.resource.references : []))
+    .filter(({ type, name }) => type === endpoints.type && needsWarming(name))
+    .map(({ name }) => name);
+  return names.length === 0 ? endpoints : { ...endpoints, wanting: new Set([...endpoints.wanting, ...names]) };
+}
+
+/** Endpoints of clusters that have just been written. */
+function warmSent<R extends ServedResource>(clusters: TypeState<R>, endpoints: TypeState<R>): TypeState<R> {
+  // The refused ones too: a state-of-the-world response puts them back to what they were.
+  const sent = [...(clusters.outstanding?.changes.values() ?? []), ...clusters.rejected.values()];
+  return warm(endpoints, sent, (name) => isSubscribed(endpoints.subscription, name));
+}
+
+/** Endpoints that a client says it has from an earlier stream, but for a cluster that it gets on this one. */
+function warmClaimed<R extends ServedResource>(
+  clusters: TypeState<R> | undefined,
+  endpoints: TypeState<R>,
+): TypeState<R> {
+  if (clusters === undefined) return endpoints;
+  const sent = [...clusters.accepted.values(), ...(clusters.outstanding?.changes.values() ?? [])];
+  return warm(endpoints, sent, (name) => endpoints.accepted.get(name)?.kind === 'version');
+}
+
+function respond<R extends ServedResource>(session: Session<R>): SessionStep<R> {
+  const { snapshot, variant } = session;
+  if (snapshot === undefined || session.isPaused) return { session, responses: [] };
+  const types = new Map(session.types);
+  const responses: Response<R>[] = [];
+  for (const type of resourceTypes) {
+    const before = types.get(type);
+    if (before === undefined) continue;
+    const gates: Gates<R> = session.isAggregated ? makeBeforeBreak(types, snapshot) : openGates;
+    const nonce = String(session.sent + responses.length + 1);
+    const { state, response } = nextResponse(before, { variant, wanted: snapshot[type], gates, nonce });
+    types.set(type, state);
+    if (response === undefined) continue;
+    responses.push(response);
+    const endpoints = types.get(resourceTypeUrls.clusterLoadAssignment);
+    if (type === resourceTypeUrls.cluster && endpoints !== undefined)
+      types.set(endpoints.type, warmSent(state, endpoints));
+  }
+  return { session: { ...session, types, sent: session.sent + responses.length }, responses };
+}

@@ -1,0 +1,52 @@
+import { resourceTypeUrls } from '../envoy-resources/resource-type-urls.js';
+import type { ResourceType } from './resource-types.js';
+import type { ResourceKey } from './served-resource.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * What a resource refers to by name, each once: a cluster its endpoints (where they come by ADS), a listener its routes and clusters, a
+ * route configuration its clusters. Every field called `cluster` or `cluster_name` counts, and the names in weighted
+ * clusters: a name too many costs some waiting at most, one too few costs requests.
+ */
+export function resourceReferences(type: ResourceType, resource: object): readonly ResourceKey[] {
+  switch (type) {
+    case resourceTypeUrls.cluster:
+      return endpointReferences(resource as Json);
+    case resourceTypeUrls.clusterLoadAssignment:
+      return [];
+    case resourceTypeUrls.listener:
+    case resourceTypeUrls.routeConfiguration: {
+      const found = new Map<string, ResourceKey>();
+      collect(resource, found);
+      return [...found.values()];
+    }
+  }
+}
+
+// Envoy: `Cluster.EdsClusterConfig.service_name`, else the cluster's own name.
+function endpointReferences(cluster: Json): readonly ResourceKey[] {
+  const eds = cluster['eds_cluster_config'] as Json | undefined;
+  if ((eds?.['eds_config'] as Json | undefined)?.['ads'] === undefined) return [];
+  const name = [eds?.['service_name'], cluster['name']].find((text) => typeof text === 'string' && text !== '');
+  return typeof name === 'string' ? [{ type: resourceTypeUrls.clusterLoadAssignment, name }] : [];
+}
+
+function collect(value: unknown, found: Map<string, ResourceKey>): void {
+  if (typeof value !== 'object' || value === null) return;
+  const add = (type: ResourceType, name: unknown): void => {
+    if (typeof name === 'string') found.set(`${type} ${name}`, { type, name });
+  };
+  for (const [key, child] of Object.entries(value)) {
+    if (key === 'cluster' || key === 'cluster_name') add(resourceTypeUrls.cluster, child);
+    if (key === 'route_config_name') add(resourceTypeUrls.routeConfiguration, child);
+    // Envoy: `WeightedCluster.clusters` and the weighted clusters of a TCP proxy.
+    if (key === 'weighted_clusters') for (const each of weighted(child)) add(resourceTypeUrls.cluster, each['name']);
+    collect(child, found);
+  }
+}
+
+function weighted(value: unknown): readonly Json[] {
+  const clusters = (value as Json | null)?.['clusters'];
+  return Array.isArray(clusters) ? (clusters as readonly Json[]) : [];
+}

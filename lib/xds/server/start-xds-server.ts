@@ -1,0 +1,117 @@
+import { Server, ServerCredentials, status, type ServiceDefinition } from '@grpc/grpc-js';
+import type { Codec } from 'envoy-config-types/codec';
+import type { EncodedResource } from '../encode-resources.js';
+import type { Snapshot } from '../snapshot.js';
+import { createDiscoveryMessages } from './discovery-messages.js';
+import { discoveryMethods } from './discovery-methods.js';
+import { createNodes } from './create-nodes.js';
+import { serveStream, type ByteStream } from './serve-stream.js';
+import type { XdsEvent } from './xds-event.js';
+
+/** How a server is to be. */
+export interface XdsServerOptions {
+  readonly codec: Pick<Codec, 'registry'>;
+  /** Where it listens, as `host:port`; port 0 takes a free one. */
+  readonly address: string;
+  /** @default - without TLS */
+  readonly credentials?: ServerCredentials;
+  /** Most streams at once; further ones are refused with RESOURCE_EXHAUSTED. @default 10000 */
+  readonly maxStreams?: number;
+  /** Largest request that is read; a larger one ends its stream. Envoy's first one is some 100 KiB. @default 4194304 */
+  readonly maxRequestBytes?: number;
+  /** Most names that one stream may subscribe to. @default 100000 */
+  readonly maxNames?: number;
+  /** Told of what happens. It must not throw. */
+  readonly onEvent?: (event: XdsEvent) => void;
+}
+
+/** A running server. */
+export interface XdsServer {
+  readonly port: number;
+  /** Says what a node is to hold; its streams get what differs. A node without snapshot waits. */
+  readonly setSnapshot: (nodeId: string, snapshot: Snapshot<EncodedResource>) => void;
+  /** Takes no more streams, ends those there are in good order and stops listening. */
+  readonly drain: () => Promise<void>;
+  /** Cuts everything off. */
+  readonly close: () => void;
+}
+
+/** Starts a server of the xDS transport protocol, version 3. Rejects when it cannot listen. */
+export async function startXdsServer(options: XdsServerOptions): Promise<XdsServer> {
+  const { codec, address, credentials = ServerCredentials.createInsecure(), maxStreams = 10_000 } = options;
+  const tell = options.onEvent ?? (() => undefined);
+  const nodes = createNodes(tell);
+  const calls = new Set<ByteStream>();
+  let isDraining = false;
+  const variants = {
+    sotw: createDiscoveryMessages(codec.registry, 'sotw'),
+    delta: createDiscoveryMessages(codec.registry, 'delta'),
+  };
+  const server = new Server({
+    'grpc.max_receive_message_length': options.maxRequestBytes ?? 4 * 2 ** 20,
+    'grpc.max_send_message_length': -1,
+    // Finds out that a client is gone although nothing was said; Envoy's own way is to ask too.
+    'grpc.keepalive_time_ms': 30_000,
+    'grpc.keepalive_timeout_ms': 10_000,
+  });
+  for (const method of discoveryMethods) {
+    server.addService(bytesService(`/${method.service}/${method.name}`), {
+      stream: (call: ByteStream) => {
+        if (isDraining || calls.size >= maxStreams) {
+          const code = isDraining ? status.UNAVAILABLE : status.RESOURCE_EXHAUSTED;
+          call.emit('error', { code, details: isDraining ? 'the server is stopping' : 'too many streams' });
+          return;
+        }
+        calls.add(call);
+        for (const event of ['cancelled', 'error', 'close', 'finish']) call.on(event, () => calls.delete(call));
+        serveStream(call, {
+          method,
+          messages: variants[method.variant],
+          maxNames: options.maxNames ?? 100_000,
+          nodes,
+          tell,
+        });
+      },
+    });
+  }
+  const port = await listen(server, address, credentials);
+  return {
+    port,
+    setSnapshot: nodes.setSnapshot,
+    drain: () => {
+      isDraining = true;
+      nodes.endAll();
+      for (const call of calls) call.end();
+      return new Promise((resolve, reject) => {
+        server.tryShutdown((error) => {
+          if (error === undefined) resolve();
+          else reject(error);
+        });
+      });
+    },
+    close: () => {
+      server.forceShutdown();
+    },
+  };
+}
+
+/** A service of one method that passes bytes as they are. */
+function bytesService(path: string): ServiceDefinition {
+  const asIs = (bytes: Buffer): Buffer => bytes;
+  const codec = {
+    requestSerialize: asIs,
+    requestDeserialize: asIs,
+    responseSerialize: asIs,
+    responseDeserialize: asIs,
+  };
+  return { stream: { path, requestStream: true, responseStream: true, ...codec } };
+}
+
+function listen(server: Server, address: string, credentials: ServerCredentials): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, credentials, (error, port) => {
+      if (error === null) resolve(port);
+      else reject(error);
+    });
+  });
+}
