@@ -1,6 +1,7 @@
 import type { SimulatedMesh } from '../../behaviour/simulated-mesh.js';
 import type { EffectiveMesh } from '../../ir/effective-mesh.js';
 import type { RequestResult } from '../../simulate/network/request-result.js';
+import { effectiveRouteName } from '../../targets/envoy/routes/effective-route-name.js';
 import { destinationOf } from '../ask/destination-of.js';
 import type { Asked } from '../asked.js';
 import type { CoverageItem } from './coverage-item.js';
@@ -35,7 +36,8 @@ interface Hop {
 function hopAt(mesh: EffectiveMesh, { way, clusters, end }: RequestResult, index: number): Hop {
   const { proxy = '', decision } = way[index] ?? {};
   const cluster = clusters[index];
-  const route = decision === undefined ? tcpRoute(mesh, proxy, cluster) : decision.route?.name.replace(/#\d+$/, '');
+  const taken = decision?.route === undefined ? undefined : effectiveRouteName(decision.route.name);
+  const route = decision === undefined ? tcpRoute(mesh, proxy, cluster) : taken;
   return { proxy, route, cluster, goesOn: index + 1 < way.length || end.kind === 'workload' || end.kind === 'outside' };
 }
 

@@ -10,7 +10,7 @@ import type { Witness } from '../../simulate/sets/witness.js';
 import { InternalError } from '../../util/internal-error.js';
 import type { Ask } from '../ask/ask.js';
 import { meshRequestOf } from '../ask/mesh-request-of.js';
-import { unknownOf } from '../ask/unknown-of.js';
+import { unknownOfStep } from '../../behaviour/unknown-of-step.js';
 import type { Asked } from '../asked.js';
 import type { EveryRequestOptions } from '../every-request-expectation.js';
 import { Misuse } from '../misuse.js';
@@ -72,5 +72,5 @@ function follow(
   const step = followRequest(simulated.network, start, sent);
   if (step === undefined) throw new InternalError(`the proxy "${start.proxy}" was asked, and is not there`);
   const trace = { start, request: sent, step, results: requestResults(step) };
-  return { simulated, trace, unknown: unknownOf(step) };
+  return { simulated, trace, unknown: unknownOfStep(step) };
 }

@@ -7,7 +7,7 @@ import type { Asked } from '../asked.js';
 import type { Failure } from '../failure.js';
 import { Misuse } from '../misuse.js';
 import { faultsText } from '../words/faults-text.js';
-import { listText } from '../words/list-text.js';
+import { listWords } from '../../analysis/words/list-words.js';
 
 /** Whether a fault is in the way of every request. */
 export function judgeFault(asked: Asked, wanted: FaultProps): Failure | undefined {
@@ -40,5 +40,5 @@ function wantedText({ delay, abort }: FaultProps): string {
     const status = abort.httpStatus ?? `gRPC status ${abort.grpcStatus}`;
     parts.push(`an abort with ${status} (${abort.percent ?? 100}%)`);
   }
-  return listText(parts);
+  return listWords(parts);
 }

@@ -3,7 +3,7 @@ import { findPlace } from '../ask/find-place.js';
 import type { Asked } from '../asked.js';
 import type { Failure } from '../failure.js';
 import { Misuse } from '../misuse.js';
-import { listText } from '../words/list-text.js';
+import { listWords } from '../../analysis/words/list-words.js';
 import { resultsText } from '../words/results-text.js';
 import { shareOf } from './share-of.js';
 
@@ -27,7 +27,7 @@ export function judgeSplit(asked: Asked, weights: Readonly<Record<string, number
     results.every((result) => wanted.some(({ isEndOf }) => isEndOf(result)));
   if (isMet) return undefined;
   return {
-    expected: `to reach ${listText(wanted.map(({ name, weight }) => `${name} (${percentText(weight, total)})`))}`,
+    expected: `to reach ${listWords(wanted.map(({ name, weight }) => `${name} (${percentText(weight, total)})`))}`,
     got: resultsText(asked),
     values: {
       expected: Object.fromEntries(wanted.map(({ name, weight }) => [name, percentText(weight, total)])),

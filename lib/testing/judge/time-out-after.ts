@@ -4,7 +4,7 @@ import type { RequestResult } from '../../simulate/network/request-result.js';
 import { hopsOf } from '../ask/hops-of.js';
 import type { Asked } from '../asked.js';
 import type { Failure } from '../failure.js';
-import { listText } from '../words/list-text.js';
+import { listWords } from '../../analysis/words/list-words.js';
 import { resultsText } from '../words/results-text.js';
 
 /** Whether the shortest timeout on the way is the one expected, whatever the request comes to. */
@@ -15,7 +15,7 @@ export function judgeTimeOutAfter(asked: Asked, timeout: Duration | 'never'): Fa
   const times = [...actual].filter((each) => each !== undefined).map((each) => `times out ${afterText(each)}`);
   return {
     expected: `to time out ${afterText(wanted)}`,
-    got: times.length === 0 ? resultsText(asked) : `it ${listText(times)}`,
+    got: times.length === 0 ? resultsText(asked) : `it ${listWords(times)}`,
   };
 }
 
