@@ -41,6 +41,7 @@ function ruleAspects({ headers, cluster, delay, abort, unknown }: FaultRule): re
       kind: 'fault',
       name: 'fault abort',
       text: `${status} for ${describeShare(abort.probability)}${scope}`,
+      refusesAll: only.length === 0 && abort.probability.numerator === abort.probability.denominator,
     });
   }
   return aspects;

@@ -9,4 +9,6 @@ export interface RouteAspect {
   readonly text: string;
   /** Of a time limit, in ms: a longer one is no harm. */
   readonly limitMs?: number | 'none';
+  /** Whether every request of the route is refused by it. */
+  readonly refusesAll?: boolean;
 }

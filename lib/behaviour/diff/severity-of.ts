@@ -26,7 +26,7 @@ function severityOfAspect({ before, after }: AspectPair): ChangeSeverity {
   if ((before ?? after)?.kind !== 'fault') return 'risky';
   if (after === undefined) return 'neutral';
   // An abort of everything refuses what was answered.
-  return after.name === 'fault abort' && after.text.endsWith(' for 100%') ? 'breaking' : 'risky';
+  return after.refusesAll === true ? 'breaking' : 'risky';
 }
 
 function limit(limitMs: number | 'none'): number {
