@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { InternalError } from '../../util/internal-error.js';
@@ -16,14 +17,23 @@ export interface ReservedPorts {
 const lowest = 20_000;
 const highest = 29_999;
 
+/** How long a released port is kept from other runs, in ms: its owner listens on it by then, or never will. */
+const claimMs = 60_000;
+
+interface Reservation {
+  readonly server: Server;
+  /** The UDP port of the same number, which nothing of ours uses: whoever holds it has claimed the TCP port. */
+  readonly claim: Socket;
+}
+
 /**
- * Reserves free ports of the loopback address: binds to them, from a random start on, so that two runs at a time do not
- * find the same.
+ * Reserves free ports of the loopback address: binds to them, from a random start on. Between their release and their
+ * owners' listening on them another run on this machine passes over them.
  *
  * @throws InternalError when the whole range is taken
  */
 export async function reserveFreePorts(count: number): Promise<ReservedPorts> {
-  const servers: Server[] = [];
+  const reservations: Reservation[] = [];
   const ports: number[] = [];
   const size = highest - lowest + 1;
   const start = randomInt(size);
@@ -31,32 +41,43 @@ export async function reserveFreePorts(count: number): Promise<ReservedPorts> {
     if (step === size)
       throw new InternalError(`no ${String(count)} free ports from ${String(lowest)} to ${String(highest)}`);
     const port = lowest + ((start + step) % size);
-    const server = await bind(port);
-    if (server === undefined) continue;
-    servers.push(server);
+    const reservation = await reserve(port);
+    if (reservation === undefined) continue;
+    reservations.push(reservation);
     ports.push(port);
   }
   let released: Promise<unknown> | undefined;
   const release = async (): Promise<void> => {
-    released ??= Promise.all(servers.map(closeServer));
+    released ??= Promise.all(reservations.map(releaseOne));
     await released;
   };
   return { ports, release };
 }
 
-async function bind(port: number): Promise<Server | undefined> {
+async function reserve(port: number): Promise<Reservation | undefined> {
+  const claim = createSocket('udp4');
+  claim.bind({ address: '127.0.0.1', port, exclusive: true });
+  if (!(await isBound(claim))) return undefined;
+  claim.unref();
   const server = createServer();
   // Exclusive: a worker of a cluster would share the port with its siblings.
   server.listen({ host: '127.0.0.1', port, exclusive: true });
+  if (await isBound(server)) return { server, claim };
+  claim.close();
+  return undefined;
+}
+
+async function isBound(socket: Server | Socket): Promise<boolean> {
   try {
-    await once(server, 'listening');
-    return server;
+    await once(socket, 'listening');
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
 
-async function closeServer(server: Server): Promise<void> {
+async function releaseOne({ server, claim }: Reservation): Promise<void> {
+  setTimeout(() => claim.close(), claimMs).unref();
   server.close();
   await once(server, 'close');
 }

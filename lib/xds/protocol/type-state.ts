@@ -79,14 +79,13 @@ export function withSubscription<R extends ServedResource>(
 ): TypeState<R> {
   const wanted = <T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
     new Map([...map].filter(([name]) => isSubscribed(subscription, name)));
-  const { outstanding } = state;
   return {
     ...state,
     subscription,
     accepted: wanted(state.accepted),
     rejected: wanted(state.rejected),
     retries: state.retries.map((names) => names.filter((name) => isSubscribed(subscription, name))),
+    // What is on its way stays outstanding: a client that asks again before it arrives takes it.
     wanting: new Set([...state.wanting].filter((name) => isSubscribed(subscription, name))),
-    outstanding: outstanding && { ...outstanding, changes: wanted(outstanding.changes) },
   };
 }

@@ -1,5 +1,6 @@
 import type { ResourceType } from '../resource-types.js';
 import type { ServedResource } from '../served-resource.js';
+import { isSubscribed } from './subscription.js';
 import type { TypeState } from './type-state.js';
 
 /** Why a client refused a response. xDS: `DiscoveryRequest.error_detail`. */
@@ -32,7 +33,8 @@ export function applyVerdict<R extends ServedResource>(
 ): { readonly state: TypeState<R>; readonly verdict: Verdict | undefined } {
   const { outstanding, type } = state;
   if (outstanding === undefined) return { state, verdict: undefined };
-  const { changes, version } = outstanding;
+  const { version } = outstanding;
+  const changes = new Map([...outstanding.changes].filter(([name]) => isSubscribed(state.subscription, name)));
   const answered = { ...state, outstanding: undefined };
   if (error === undefined) {
     const rejected = new Map(state.rejected);
@@ -43,9 +45,10 @@ export function applyVerdict<R extends ServedResource>(
       if (told.kind === 'absent' && !state.subscription.names.has(name)) accepted.delete(name);
     return { state: { ...answered, accepted, rejected }, verdict: { kind: 'accepted', type, version } };
   }
-  const names = [...changes.keys()].sort();
-  const middle = Math.ceil(names.length / 2);
-  const halves = names.length > 1 ? [names.slice(0, middle), names.slice(middle)] : [];
+  const wanted = [...changes.keys()].sort();
+  const middle = Math.ceil(wanted.length / 2);
+  const halves = wanted.length > 1 ? [wanted.slice(0, middle), wanted.slice(middle)] : [];
+  const names = [...outstanding.changes.keys()].sort();
   return {
     state: {
       ...answered,

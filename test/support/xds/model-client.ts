@@ -52,7 +52,7 @@ export function modelClient(variant: Variant, isBad: (resource: ServedResource) 
     );
   };
   const noted = (type: ResourceType, subscribed: readonly string[]): readonly string[] => {
-    if (type === clusterLoadAssignment) for (const name of subscribed) (asked.has(name) ? askedAgain : asked).add(name);
+    for (const key of subscribed.map((name) => `${type} ${name}`)) (asked.has(key) ? askedAgain : asked).add(key);
     return subscribed;
   };
   const request = (
@@ -93,7 +93,9 @@ export function modelClient(variant: Variant, isBad: (resource: ServedResource) 
   };
   const isNeedless = (type: ResourceType, name: string): boolean =>
     variant === 'delta' &&
-    !(type === clusterLoadAssignment && (warming.has(name) || askedAgain.has(name))) &&
+    !(type === clusterLoadAssignment && warming.has(name)) &&
+    // "The client may have forgotten those resources": who asks for a name again is sent it again.
+    !askedAgain.has(`${type} ${name}`) &&
     !refused.has(`${type} ${name}`);
   const take = ({ type, resources, removed }: Response<ServedResource>): void => {
     const isWhole = variant === 'sotw' && roots.includes(type);
