@@ -29,6 +29,8 @@ const level2 = [...level1, 'lib/ir'];
 const level3 = [...level2, 'lib/passes', 'lib/analysis', 'lib/targets'];
 const level4 = [...level3, 'lib/simulate', 'lib/compiler', 'lib/output', 'lib/behaviour', 'lib/xds'];
 
+const level5 = [...level4, 'lib/registry', 'lib/identity', 'lib/control-plane', 'lib/mesh-api'];
+
 const levels = [
   mayOnlyReach({
     name: 'util-knows-nothing',
@@ -129,9 +131,40 @@ const levels = [
       'Level 4. It serves resources to whoever asks by the protocol; what they mean, and where they come from, others know.',
   }),
   mayOnlyReach({
+    name: 'registry-knows-no-mesh',
+    from: 'lib/registry',
+    to: level0,
+    comment: 'Level 4. It keeps who runs where; what a mesh makes of it, and how it reaches proxies, others know.',
+  }),
+  mayOnlyReach({
+    name: 'identity-knows-no-mesh',
+    from: 'lib/identity',
+    to: level0,
+    comment: 'Level 4. It says who is who; who may do what, and how a proxy hears of it, others know.',
+  }),
+  mayOnlyReach({
+    name: 'control-plane-joins-mesh-and-registry',
+    from: 'lib/control-plane',
+    to: [...level4, 'lib/registry', 'lib/identity'],
+    comment:
+      'Level 5. It makes what proxies are served of compiled mesh, registry and identities; HTTP stands above it.',
+  }),
+  mayOnlyReach({
+    name: 'mesh-api-asks-the-plane',
+    from: 'lib/mesh-api',
+    to: [...level4, 'lib/registry', 'lib/identity', 'lib/control-plane'],
+    comment: 'Level 5. HTTP in front of registry and control plane; it decides on nothing but who may ask.',
+  }),
+  mayOnlyReach({
+    name: 'client-runs-in-programs',
+    from: 'lib/client',
+    to: [...level0, 'lib/mesh-api/client'],
+    comment: 'Level 5. It runs inside programs of users: it carries what they need and no compiler.',
+  }),
+  mayOnlyReach({
     name: 'local-runtime-is-no-door-for-users',
     from: 'lib/local-runtime',
-    to: level4,
+    to: level5,
     comment:
       'Level 5. `meshwright up` runs what was compiled; it has no business with the program or the command line.',
   }),
@@ -186,6 +219,10 @@ const doors = [
       'lib/output/',
       'lib/cli/',
       'lib/local-runtime/',
+      'lib/control-plane/',
+      'lib/registry/embedded/',
+      // Keys, where the user asks for them.
+      'lib/identity/files/',
       // Finds the package.json that origins are relative to.
       'constructs/internal/capture-origin',
       // Leaves the IR and the diagnostics for the CLI.
@@ -205,7 +242,15 @@ const doors = [
     name: 'network-has-doors',
     // node:net stays free: isIP and its like are pure. The globals and timers are the linter's business.
     modules: ['http', 'http2', 'https', 'tls', 'dgram', 'dns', 'dns/promises'],
-    folders: ['lib/cli/', 'lib/local-runtime/'],
+    folders: [
+      'lib/cli/',
+      'lib/local-runtime/',
+      'lib/registry/',
+      'lib/identity/',
+      'lib/control-plane/',
+      'lib/mesh-api/',
+      'lib/client/',
+    ],
     comment: 'Compiling asks nobody: the same program gives the same bytes wherever it runs.',
   }),
   {

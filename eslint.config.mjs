@@ -100,6 +100,9 @@ export default defineConfig(
     files: [
       'lib/cli/**/*.ts',
       'lib/local-runtime/**/*.ts',
+      'lib/client/**/*.ts',
+      // The one place that reads the machine's clock for everybody else.
+      'lib/util/system-clock.ts',
       // Finds the folder that origins are relative to.
       'constructs/internal/capture-origin.ts',
       // Is told by MESHWRIGHT_OUT where the CLI looks for the results of the program it runs.
