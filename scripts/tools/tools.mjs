@@ -1,6 +1,7 @@
 // The tools that tests and the demo need, by name.
 import { etcd } from './etcd.mjs';
 import { kubeApiserver } from './kube-apiserver.mjs';
+import { redisServer } from './redis-server.mjs';
 import { fromSystem } from './system.mjs';
 
 const finders = {
@@ -10,6 +11,7 @@ const finders = {
   'kube-apiserver': kubeApiserver,
   kubectl: () => fromSystem('kubectl', 'kubernetes-client'),
   nft: () => fromSystem('nft', 'nftables'),
+  'redis-server': redisServer,
 };
 
 /** The names `toolPath` knows, sorted. */

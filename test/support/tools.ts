@@ -18,8 +18,11 @@ export interface Tool {
   readonly path: string;
 }
 
+/** A tool that tests ask for. */
+export type ToolName = 'envoy' | 'etcd' | 'ip' | 'kube-apiserver' | 'kubectl' | 'nft' | 'redis-server';
+
 /** Finds a tool, fetching it where it can. Where `CI` is "true" a missing tool is an error; elsewhere its tests are skipped. */
-export async function findTool(name: 'envoy' | 'etcd' | 'ip' | 'kube-apiserver' | 'kubectl' | 'nft'): Promise<Tool> {
+export async function findTool(name: ToolName): Promise<Tool> {
   try {
     const path = name === 'envoy' ? await envoyBin() : await fetchTool(name);
     return { isMissing: false, path };
