@@ -4,6 +4,7 @@ import type { EffectiveMesh } from '../../ir/effective-mesh.js';
 import type { AssembledProxy } from './assemble-proxy.js';
 import { emitKubernetesProxies } from './emit-kubernetes-proxies.js';
 import { emitLocalProxies } from './emit-local-proxies.js';
+import { emitServedProxies } from './emit-served-proxies.js';
 import type { Environment } from './environment.js';
 import { createResourceChecker, type ResourceChecker } from './resource-checker.js';
 
@@ -36,6 +37,8 @@ function emitProxies(mesh: EffectiveMesh, environment: Environment, check: Resou
       return emitKubernetesProxies(mesh, environment, check);
     case 'local':
       return emitLocalProxies(mesh, environment, check);
+    case 'served':
+      return emitServedProxies(mesh, environment, check);
   }
 }
 

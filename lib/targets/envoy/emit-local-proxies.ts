@@ -3,9 +3,12 @@ import type { EffectiveMesh } from '../../ir/effective-mesh.js';
 import { InternalError } from '../../util/internal-error.js';
 import { sortBy } from '../../util/sort-by.js';
 import type { AssembledProxy } from './assemble-proxy.js';
+import { edgeLimits } from './edge-limits.js';
 import type { LocalEnvironment } from './environment.js';
-import { localGatewayProxy } from './proxies/local-gateway-proxy.js';
-import { localServiceProxy } from './proxies/local-service-proxy.js';
+import { localBootstrap } from './proxies/local-bootstrap.js';
+import { localClusters } from './proxies/local-clusters.js';
+import { createPlacedGatewayProxies } from './proxies/placed-gateway-proxy.js';
+import { createPlacedServiceProxies } from './proxies/placed-service-proxy.js';
 import type { ResourceChecker } from './resource-checker.js';
 
 /**
@@ -18,6 +21,8 @@ export function emitLocalProxies(
   environment: LocalEnvironment,
   check: ResourceChecker,
 ): readonly AssembledProxy[] {
+  const ofService = createPlacedServiceProxies(mesh.ir, check);
+  const ofGateway = createPlacedGatewayProxies(mesh.ir, check);
   const proxyByOwner = new Map(mesh.proxies.map((proxy) => [`${proxy.kind}/${proxy.name}`, proxy]));
   const instances = sortBy(Object.entries(environment.instances), ([name, { kind }]) =>
     kind === 'service' ? `0/${name}` : `1/${name}`,
@@ -31,9 +36,19 @@ export function emitLocalProxies(
       );
     }
     const directory: ConfigDirectory = { path, changedBy: 'file-rename' };
-    const common = { name, instance, directory, environment, mesh };
-    return proxy.kind === 'service'
-      ? localServiceProxy({ ...common, proxy }, check)
-      : localGatewayProxy({ ...common, proxy }, check);
+    const { destinations } = proxy;
+    const isGateway = proxy.kind === 'gateway';
+    const { origin } = isGateway ? proxy.gateway : proxy.service;
+    const flavour = isGateway ? 'edge' : 'sidecar';
+    const heapBytes = isGateway ? { heapBytes: edgeLimits.heapBytes } : {};
+    const placed = {
+      name,
+      ports: instance,
+      inboundAddress: '127.0.0.1',
+      source: directory,
+      bootstrap: localBootstrap({ name, instance, directory, origin, ...heapBytes }, check),
+      ...localClusters({ destinations, environment, directory, flavour }, check),
+    };
+    return isGateway ? ofGateway(proxy, placed) : ofService(proxy, placed);
   });
 }

@@ -1,5 +1,5 @@
 /** Where proxies run: it decides addresses, never routing. */
-export type Environment = KubernetesEnvironment | LocalEnvironment;
+export type Environment = KubernetesEnvironment | LocalEnvironment | ServedEnvironment;
 
 /** Pods whose traffic is redirected into the sidecar; endpoints by DNS of headless Services. */
 export interface KubernetesEnvironment {
@@ -34,4 +34,19 @@ export interface LocalInstance {
   readonly workloadPorts: Readonly<Record<string, number>>;
   /** Proxy's port for a callee, by `<callee>/<port>`. */
   readonly outboundPorts: Readonly<Record<string, number>>;
+}
+
+/**
+ * Proxies anywhere that ask a server for their configuration: one for each version of a service, whose instances share it,
+ * and one for each gateway. Gateways listen on the ports that they declare. Endpoints come from the server too, from
+ * what it knows at that moment, and are no part of what is emitted. Bootstraps name neither node nor server.
+ */
+export interface ServedEnvironment {
+  readonly kind: 'served';
+  /** Address that gateways and the inbound side of sidecars listen on; what workloads dial is on loopback. */
+  readonly inboundAddress: string;
+  /** Proxy's listening port by `<service>/<version>` and port name. */
+  readonly inboundPorts: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Proxy's port for a callee, by `<service>/<version>`, then `<callee>/<port>`. */
+  readonly outboundPorts: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }

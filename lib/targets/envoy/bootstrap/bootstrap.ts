@@ -1,14 +1,14 @@
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
 import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
 import type { Listener } from 'envoy-config-types/envoy/config/listener/v3';
-import { fileConfigSource, type ConfigDirectory } from '../../../envoy-resources/file-config-source.js';
+import { configSource, type ResourceSource } from '../../../envoy-resources/resource-source.js';
 import { socketAddress } from '../socket-address.js';
 import { overloadManager } from './overload-manager.js';
 import { statsConfig } from './stats-config.js';
 
 /** What a bootstrap is made of. */
 export interface BootstrapInput {
-  readonly directory: ConfigDirectory;
+  readonly source: ResourceSource;
   readonly adminPort: number;
   /** Absent: the command line names the node (`--service-node`, `--service-cluster`). */
   readonly node?: { readonly id: string; readonly cluster: string };
@@ -25,13 +25,13 @@ const largestRegex = 100_000;
 
 /** What an Envoy starts with: where the rest of its configuration is. Envoy: `config.bootstrap.v3.Bootstrap`. */
 export function bootstrap(input: BootstrapInput): Bootstrap {
-  const { directory, node, listeners = [], clusters = [] } = input;
+  const { source, node, listeners = [], clusters = [] } = input;
   return {
     ...(node === undefined ? {} : { node }),
     admin: { address: socketAddress('127.0.0.1', input.adminPort), ignore_global_conn_limit: true },
     dynamic_resources: {
-      cds_config: fileConfigSource(directory, 'cds.json'),
-      lds_config: fileConfigSource(directory, 'lds.json'),
+      cds_config: configSource(source, 'cds.json'),
+      lds_config: configSource(source, 'lds.json'),
     },
     ...(listeners.length + clusters.length === 0
       ? {}

@@ -1,5 +1,5 @@
 import type { Listener } from 'envoy-config-types/envoy/config/listener/v3';
-import type { ConfigDirectory } from '../../../envoy-resources/file-config-source.js';
+import type { ResourceSource } from '../../../envoy-resources/resource-source.js';
 import type { GatewayPortRoutes, GatewayProxy } from '../../../ir/effective-mesh.js';
 import { edgeLimits } from '../edge-limits.js';
 import { connectionManager } from '../http/connection-manager.js';
@@ -14,11 +14,11 @@ export interface GatewayListenerInput {
   readonly served: GatewayPortRoutes;
   readonly address: string;
   readonly port: number;
-  readonly directory: ConfigDirectory;
+  readonly source: ResourceSource;
 }
 
 /** The listener of one port of a gateway. */
-export function gatewayListener({ proxy, served, address, port, directory }: GatewayListenerInput): Listener {
+export function gatewayListener({ proxy, served, address, port, source }: GatewayListenerInput): Listener {
   const name = gatewayRoutesName(served.port);
   const routes = served.virtualHosts.flatMap((host) => host.routes);
   return {
@@ -34,7 +34,7 @@ export function gatewayListener({ proxy, served, address, port, directory }: Gat
               trustedHops: proxy.gateway.trustedHops,
               requestMs: longestRequest(routes),
             },
-            routes: watchedRoutes(name, directory),
+            routes: watchedRoutes(name, source),
           }),
         ],
       },

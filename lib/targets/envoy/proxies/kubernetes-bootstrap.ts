@@ -21,7 +21,7 @@ export function kubernetesBootstrap(
     type: 'envoy.config.bootstrap.v3.Bootstrap',
     label: 'bootstrap',
     resource: bootstrap({
-      directory,
+      source: directory,
       adminPort: proxyPorts.admin,
       heapBytes,
       clusters: [adminCluster],

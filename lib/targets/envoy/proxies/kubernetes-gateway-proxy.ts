@@ -34,7 +34,7 @@ export function createKubernetesGatewayProxies(
         check({
           type: 'envoy.config.listener.v3.Listener',
           label: `listener of gateway "${name}"`,
-          resource: gatewayListener({ proxy, served, address: '0.0.0.0', port: served.port.number, directory }),
+          resource: gatewayListener({ proxy, served, address: '0.0.0.0', port: served.port.number, source: directory }),
           origin,
           origins: [[`listener/${gatewayRoutesName(served.port)}`, origin]],
         }),

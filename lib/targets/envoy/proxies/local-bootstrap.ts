@@ -24,7 +24,7 @@ export function localBootstrap(
     type: 'envoy.config.bootstrap.v3.Bootstrap',
     label: `bootstrap of "${name}"`,
     resource: bootstrap({
-      directory,
+      source: directory,
       adminPort: instance.adminPort,
       node: { id: name, cluster: instance.owner },
       heapBytes,
