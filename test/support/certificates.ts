@@ -6,8 +6,8 @@ import { join } from 'node:path';
 export interface CertificateAuthority {
   /** Absolute path of the PEM file with its certificate. */
   readonly file: string;
-  /** A key and a certificate for a DNS name, as PEM. */
-  readonly issue: (name: string) => { readonly key: Buffer; readonly cert: Buffer };
+  /** A key and a certificate, as PEM. @param alternativeNames as openssl writes them; absent: the name is a DNS name */
+  readonly issue: (name: string, alternativeNames?: string) => { readonly key: Buffer; readonly cert: Buffer };
 }
 
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'] as const;
@@ -21,9 +21,9 @@ export function makeCertificateAuthority(folder: string, name: string): Certific
   openssl('req', '-x509', ...newKey, '-days', '2', ...subject(name), '-keyout', `${name}.key`, '-out', `${name}.pem`);
   return {
     file: join(folder, `${name}.pem`),
-    issue: (host) => {
+    issue: (host, alternativeNames = `DNS:${host}`) => {
       openssl('req', ...newKey, ...subject(host), '-keyout', `${host}.key`, '-out', `${host}.csr`);
-      writeFileSync(join(folder, `${host}.ext`), `subjectAltName=DNS:${host}\n`);
+      writeFileSync(join(folder, `${host}.ext`), `subjectAltName=${alternativeNames}\n`);
       const signer = ['-CA', `${name}.pem`, '-CAkey', `${name}.key`, '-CAcreateserial'];
       const files = ['-in', `${host}.csr`, '-extfile', `${host}.ext`, '-out', `${host}.pem`];
       openssl('x509', '-req', ...signer, ...files, '-days', '2');

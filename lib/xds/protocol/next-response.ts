@@ -43,7 +43,12 @@ export function nextResponse<R extends ServedResource>(
   const found = changes ?? allChanges(state, input);
   const isAnswer = state.isAnswerDue && !found.isWaiting;
   // The first answer says "this is all", so it waits until it can.
-  if (state.isAnswerDue ? found.isWaiting : found.changes.size === 0) return { state, response: undefined };
+  const { isUnfinished } = found;
+  if (state.isAnswerDue ? found.isWaiting : found.changes.size === 0)
+    return {
+      state: state.isWaiting === isUnfinished ? state : { ...state, isWaiting: isUnfinished },
+      response: undefined,
+    };
   const response = compose(state, found.changes, input);
   const wanting = new Set(state.wanting);
   for (const name of found.changes.keys()) wanting.delete(name);
@@ -53,6 +58,7 @@ export function nextResponse<R extends ServedResource>(
       wanting,
       retries: changes === undefined ? state.retries : state.retries.slice(1),
       isAnswerDue: state.isAnswerDue && !isAnswer,
+      isWaiting: isUnfinished,
       outstanding: { nonce: input.nonce, version: response.version, changes: found.changes },
       lastNonce: input.nonce,
     },
@@ -64,6 +70,8 @@ interface Changes<R extends ServedResource> {
   readonly changes: ReadonlyMap<string, Told<R>>;
   /** Whether something has to wait for another type. */
   readonly isWaiting: boolean;
+  /** Whether something has to wait, be it only for its removal. */
+  readonly isUnfinished: boolean;
 }
 
 const versionOfSet = memoiseByObject((resources: ReadonlyMap<string, ServedResource>) =>
@@ -95,7 +103,8 @@ function withoutIdleRetries<R extends ServedResource>(
     // Refused in company only, and so not to be held back should the snapshot come back to it.
     else wanting.add(name);
   }
-  if (changes.size > 0) return { state: { ...state, wanting }, changes: { changes, isWaiting: false } };
+  if (changes.size > 0)
+    return { state: { ...state, wanting }, changes: { changes, isWaiting: false, isUnfinished: false } };
   return withoutIdleRetries({ ...state, wanting, retries: others }, input);
 }
 
@@ -110,16 +119,21 @@ function allChanges<R extends ServedResource>(state: TypeState<R>, input: Respon
   ]);
   const changes = new Map<string, Told<R>>();
   let isWaiting = false;
+  let isKept = false;
   for (const name of [...names].sort()) {
     const plan = planOf(state, name, input);
     if (plan.kind === 'wait') isWaiting = true;
+    if (plan.kind === 'keep') isKept = true;
     if (plan.kind === 'change' && isNews(state, name, plan.told)) changes.set(name, plan.told);
   }
-  return { changes, isWaiting };
+  return { changes, isWaiting, isUnfinished: isWaiting || isKept };
 }
 
 type Plan<R extends ServedResource> =
-  { readonly kind: 'change'; readonly told: Told<R> } | { readonly kind: 'wait' } | { readonly kind: 'nothing' };
+  | { readonly kind: 'change'; readonly told: Told<R> }
+  /** It is to come, or to go, when another type is ready for that. */
+  | { readonly kind: 'wait' | 'keep' }
+  | { readonly kind: 'nothing' };
 
 function planOf<R extends ServedResource>(
   state: TypeState<R>,
@@ -135,7 +149,7 @@ function planOf<R extends ServedResource>(
   if (isHeldOrRefused(state, name)) {
     // Endpoints and routes go when the client stops asking for them: until then a draining listener may use them still.
     if (!isRootType(type)) return { kind: 'nothing' };
-    return gates.mayRemove({ type, name }) ? absent : { kind: 'nothing' };
+    return gates.mayRemove({ type, name }) ? absent : { kind: 'keep' };
   }
   // "When a resource subscribed to by a client does not exist, the server will" say so; there is no way to in SotW.
   return variant === 'delta' ? absent : { kind: 'nothing' };

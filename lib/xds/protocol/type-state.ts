@@ -33,6 +33,8 @@ export interface TypeState<R extends ServedResource> {
   readonly wanting: ReadonlySet<string>;
   /** Whether the client waits for an answer, be it an empty one. */
   readonly isAnswerDue: boolean;
+  /** Whether something is to be sent or removed that has to wait for another type. */
+  readonly isWaiting: boolean;
   /** Version of the whole type that the client says it holds from an earlier stream; until it can be compared. */
   readonly claimedVersion?: string | undefined;
   readonly outstanding?: Outstanding<R> | undefined;
@@ -51,6 +53,7 @@ export function newTypeState<R extends ServedResource>(type: ResourceType): Type
     retries: [],
     wanting: new Set(),
     isAnswerDue: false,
+    isWaiting: false,
     lastNonce: '',
   };
 }
@@ -70,6 +73,12 @@ export function heldVersion<R extends ServedResource>(held: Held<R>): string | u
     case 'absent':
       return undefined;
   }
+}
+
+/** Whether the client has answered the last response and nothing is left to send or to try again. */
+export function isSettled<R extends ServedResource>(state: TypeState<R>): boolean {
+  const { hasAsked, outstanding, isWaiting, isAnswerDue, retries } = state;
+  return hasAsked && outstanding === undefined && !isWaiting && !isAnswerDue && retries.length === 0;
 }
 
 /** Takes over a new subscription: what is no longer wanted is forgotten, for the client drops it too. */

@@ -6,10 +6,15 @@ import type { Response, Variant } from '../protocol/next-response.js';
 import type { SotwRequest } from '../protocol/sotw-request.js';
 import type { ErrorDetail } from '../protocol/verdict.js';
 
+/** What a client says of itself; empty in all but the first request of a stream. xDS: `core.v3.Node`. */
+export interface ReadNode {
+  readonly id: string;
+  readonly cluster: string;
+}
+
 /** A request, and who sends it. */
 export interface ReadRequest {
-  /** Id of the node; empty in all but the first request of a stream. xDS: `Node.id`. */
-  readonly nodeId: string;
+  readonly node: ReadNode;
   readonly request: SotwRequest | DeltaRequest;
 }
 
@@ -27,7 +32,7 @@ export interface DiscoveryMessages {
 // What protobuf-es makes of the messages of `envoy.service.discovery.v3`, as far as it is read here. The casts to these are
 // true because the descriptor that decodes has these fields.
 interface AnyRequest {
-  readonly node?: { readonly id: string };
+  readonly node?: ReadNode;
   readonly typeUrl: string;
   readonly responseNonce: string;
   readonly errorDetail?: ErrorDetail;
@@ -65,7 +70,7 @@ function sotwMessages(requestSchema: DescMessage, responseSchema: DescMessage): 
       const message = fromBinary(requestSchema, bytes) as Message & DiscoveryRequest;
       const { versionInfo, resourceNames } = message;
       return {
-        nodeId: nodeId(message),
+        node: readNode(message),
         request: { kind: 'sotw', versionInfo, resourceNames, ...common(message, singleType) },
       };
     },
@@ -88,7 +93,7 @@ function deltaMessages(
     read: (bytes, singleType) => {
       const message = fromBinary(requestSchema, bytes) as Message & DeltaDiscoveryRequest;
       return {
-        nodeId: nodeId(message),
+        node: readNode(message),
         request: {
           kind: 'delta',
           subscribe: message.resourceNamesSubscribe,
@@ -106,8 +111,8 @@ function deltaMessages(
   };
 }
 
-function nodeId({ node }: AnyRequest): string {
-  return node?.id ?? '';
+function readNode({ node }: AnyRequest): ReadNode {
+  return { id: node?.id ?? '', cluster: node?.cluster ?? '' };
 }
 
 function common(

@@ -1,19 +1,22 @@
 import { status, type ServerDuplexStream } from '@grpc/grpc-js';
+import type { Admission, Admit } from '../admission.js';
 import type { EncodedResource } from '../encode-resources.js';
-import type { Response } from '../protocol/next-response.js';
-import { newSession, stepSession, type Session, type SessionEvent } from '../protocol/session.js';
 import type { Snapshot } from '../snapshot.js';
+import type { Groups } from './create-groups.js';
+import { createSessionStream, type SessionStream } from './create-session-stream.js';
 import type { DiscoveryMessages, ReadRequest } from './discovery-messages.js';
 import type { DiscoveryMethod } from './discovery-methods.js';
-import type { Nodes } from './create-nodes.js';
+import { xdsClientOf } from './xds-client-of.js';
 import type { XdsEvent } from './xds-event.js';
 
 /** One stream of one client, once it is open. */
 export interface ServedStream {
-  /** Gives it a new snapshot of its node. */
+  /** Gives it a new snapshot of its group. */
   readonly update: (snapshot: Snapshot<EncodedResource>) => void;
   /** Ends it in good order; the client will open another. */
   readonly end: () => void;
+  /** Ends it as UNAVAILABLE: the client will ask again, after a time. */
+  readonly cutOff: (reason: string) => void;
 }
 
 /** Raw messages: the state machine's side decodes them, so that garbage ends one stream and nothing else. */
@@ -25,97 +28,137 @@ export interface StreamContext {
   readonly messages: DiscoveryMessages;
   /** Most names that a client may subscribe to, all types together. */
   readonly maxNames: number;
-  readonly nodes: Nodes;
+  /** Counts the streams of the server. */
+  readonly stream: number;
+  readonly admit: Admit;
+  readonly groups: Groups;
   readonly tell: (event: XdsEvent) => void;
 }
 
-/** Connects a stream of bytes with a session: decodes, moves the session, writes what it has to say. */
-export function serveStream(call: ByteStream, { method, messages, maxNames, nodes, tell }: StreamContext): void {
-  let session = newSession<EncodedResource>({ variant: method.variant, isAggregated: method.singleType === undefined });
+/** A client that was admitted. */
+interface Admitted {
+  readonly session: SessionStream;
+  readonly leave: () => void;
+}
+
+/** Connects a stream of bytes with a session: admits the client, decodes what it says, ends it where it breaks the rules. */
+export function serveStream(call: ByteStream, context: StreamContext): ServedStream {
+  const { maxNames, tell } = context;
+  let admitted: Admitted | undefined;
   let nodeId = '';
   let isOpen = true;
-  const step = (event: SessionEvent<EncodedResource>): void => {
-    if (!isOpen) return;
-    const next = stepSession(session, event);
-    session = next.session;
-    if (next.verdict !== undefined) tell({ ...next.verdict, nodeId });
-    const written = next.responses.map((response) => call.write(messages.write(response)));
-    for (const response of next.responses) tell(sentEvent(nodeId, response));
-    if (written.includes(false)) step({ kind: 'paused' });
-  };
-  const stream: ServedStream = {
-    update: (snapshot) => {
-      step({ kind: 'snapshot', snapshot });
-    },
-    end: () => {
-      close();
-      call.end();
-    },
-  };
   const close = (): void => {
-    if (isOpen && nodeId !== '') nodes.leave(nodeId, stream);
     isOpen = false;
+    admitted?.leave();
+    admitted = undefined;
   };
-  const refuse = (code: status, details: string): void => {
+  const end = (): void => {
     if (!isOpen) return;
     close();
-    call.emit('error', { code, details });
+    call.end();
   };
-  const take = ({ nodeId: id, request }: ReadRequest): void => {
-    const problem = nodeProblem(nodeId, id);
-    if (problem !== undefined) {
-      refuse(status.INVALID_ARGUMENT, problem);
-      return;
-    }
-    if (nodeId === '') {
-      nodeId = id;
-      const snapshot = nodes.join(nodeId, stream);
-      if (snapshot !== undefined) step({ kind: 'snapshot', snapshot });
-    }
-    step({ kind: 'request', request });
-    if (countNames(session) > maxNames)
+  const refuse = (code: status, reason: string): void => {
+    if (!isOpen) return;
+    tell({ kind: code === status.PERMISSION_DENIED ? 'refused' : 'failed', nodeId, reason });
+    close();
+    call.emit('error', { code, details: shortened(reason) });
+  };
+  const stream: ServedStream = {
+    update: (snapshot) => admitted?.session.update(snapshot),
+    end,
+    cutOff: (reason) => {
+      refuse(status.UNAVAILABLE, reason);
+    },
+  };
+  const decide = async ({ node, request }: ReadRequest): Promise<void> => {
+    // Nothing else is read until it is known whether the client may ask.
+    call.pause();
+    const admission = await askAdmission(context.admit, call, node);
+    if (!isOpen) return;
+    if (admission.kind === 'admitted') {
+      admitted = join(call, context, { stream, nodeId, group: admission.group });
+      answer(admitted.session, request);
+      call.resume();
+    } else if (admission.kind === 'refused') refuse(status.PERMISSION_DENIED, admission.reason);
+    else refuse(status.UNAVAILABLE, 'nobody can say now whether this node may be served');
+  };
+  const answer = (session: SessionStream, request: ReadRequest['request']): void => {
+    session.take(request);
+    if (session.countNames() > maxNames)
       refuse(status.RESOURCE_EXHAUSTED, `more than ${maxNames} names are subscribed to`);
   };
   listenTo(call, {
     onBytes: (bytes) => {
       if (!isOpen) return;
-      const read = readOr(() => messages.read(bytes, method.singleType));
-      if (typeof read === 'string') refuse(status.INVALID_ARGUMENT, `not a request: ${read}`);
-      else take(read);
+      const read = readOr(context, bytes, nodeId);
+      if (typeof read === 'string') refuse(status.INVALID_ARGUMENT, read);
+      else if (admitted !== undefined) answer(admitted.session, read.request);
+      else {
+        nodeId = read.node.id;
+        void decide(read);
+      }
     },
-    onDrained: () => {
-      step({ kind: 'resumed' });
-    },
-    onEnded: stream.end,
+    onEnded: end,
     onGone: close,
   });
+  return stream;
+}
+
+/** Adds an admitted client to its group, and gives it what is there for it. */
+function join(
+  call: ByteStream,
+  context: StreamContext,
+  { stream, nodeId, group }: { readonly stream: ServedStream; readonly nodeId: string; readonly group: string },
+): Admitted {
+  const { groups, tell } = context;
+  const id = { stream: context.stream, nodeId, group };
+  tell({ kind: 'opened', ...id });
+  const session = createSessionStream(call, id, context);
+  const snapshot = groups.join(group, stream);
+  if (snapshot !== undefined) session.update(snapshot);
+  return {
+    session,
+    leave: () => {
+      session.close();
+      groups.leave(group, stream);
+      tell({ kind: 'closed', ...id });
+    },
+  };
+}
+
+/** The decision; `failed` where whoever decides broke his word not to throw. A stranger must not be able to stop the server by it. */
+async function askAdmission(
+  admit: Admit,
+  call: ByteStream,
+  node: ReadRequest['node'],
+): Promise<Admission | { readonly kind: 'failed' }> {
+  try {
+    return await admit(xdsClientOf(call, node));
+  } catch {
+    return { kind: 'failed' };
+  }
 }
 
 interface Listener {
   readonly onBytes: (bytes: Buffer) => void;
-  readonly onDrained: () => void;
   readonly onEnded: () => void;
   readonly onGone: () => void;
 }
 
-function listenTo(call: ByteStream, { onBytes, onDrained, onEnded, onGone }: Listener): void {
+function listenTo(call: ByteStream, { onBytes, onEnded, onGone }: Listener): void {
   call.on('data', onBytes);
-  call.on('drain', onDrained);
   call.on('end', onEnded);
   for (const event of ['cancelled', 'error', 'close']) call.on(event, onGone);
 }
 
 /** What is read, or what is wrong with it: bytes of a stranger may be anything. */
-function readOr(read: () => ReadRequest): ReadRequest | string {
+function readOr({ messages, method }: StreamContext, bytes: Buffer, nodeId: string): ReadRequest | string {
   try {
-    return read();
+    const read = messages.read(bytes, method.singleType);
+    return nodeProblem(nodeId, read.node.id) ?? read;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return `not a request: ${error instanceof Error ? error.message : String(error)}`;
   }
-}
-
-function sentEvent(nodeId: string, { type, resources, removed }: Response<EncodedResource>): XdsEvent {
-  return { kind: 'sent', nodeId, type, names: resources.map(({ name }) => name), removed };
 }
 
 // xDS protocol: "The node identifier should always be identical if present more than once on the stream."
@@ -124,6 +167,9 @@ function nodeProblem(known: string, said: string): string | undefined {
   return known === '' || said === '' || said === known ? undefined : `this stream is that of node "${known}"`;
 }
 
-function countNames(session: Session<EncodedResource>): number {
-  return [...session.types.values()].reduce((sum, { subscription }) => sum + subscription.names.size, 0);
+/** As much of a text as goes into a header: what a client said may be in it, of any length. */
+function shortened(text: string): string {
+  const max = 500;
+  // Half a character cannot be encoded.
+  return text.slice(0, max).replace(/[\uD800-\uDFFF]/gu, '\uFFFD');
 }

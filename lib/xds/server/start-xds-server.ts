@@ -1,11 +1,12 @@
 import { Server, ServerCredentials, status, type ServiceDefinition } from '@grpc/grpc-js';
 import type { Codec } from 'envoy-config-types/codec';
+import type { Admit } from '../admission.js';
 import type { EncodedResource } from '../encode-resources.js';
 import type { Snapshot } from '../snapshot.js';
 import { createDiscoveryMessages } from './discovery-messages.js';
 import { discoveryMethods } from './discovery-methods.js';
-import { createNodes } from './create-nodes.js';
-import { serveStream, type ByteStream } from './serve-stream.js';
+import { createGroups } from './create-groups.js';
+import { serveStream, type ByteStream, type ServedStream } from './serve-stream.js';
 import type { XdsEvent } from './xds-event.js';
 
 /** How a server is to be. */
@@ -13,8 +14,10 @@ export interface XdsServerOptions {
   readonly codec: Pick<Codec, 'registry'>;
   /** Where it listens, as `host:port`; port 0 takes a free one. */
   readonly address: string;
-  /** @default - without TLS */
+  /** With a demand for client certificates, `admit` is told what these prove. @default - without TLS */
   readonly credentials?: ServerCredentials;
+  /** @default - everybody is admitted, to a group of the name of the node */
+  readonly admit?: Admit;
   /** Most streams at once; further ones are refused with RESOURCE_EXHAUSTED. @default 10000 */
   readonly maxStreams?: number;
   /** Largest request that is read; a larger one ends its stream. Envoy's first one is some 100 KiB. @default 4194304 */
@@ -28,8 +31,10 @@ export interface XdsServerOptions {
 /** A running server. */
 export interface XdsServer {
   readonly port: number;
-  /** Says what a node is to hold; its streams get what differs. A node without snapshot waits. */
-  readonly setSnapshot: (nodeId: string, snapshot: Snapshot<EncodedResource>) => void;
+  /** Says what the nodes of a group are to hold; their streams get what differs. Nodes of a group without snapshot wait. */
+  readonly setSnapshot: (group: string, snapshot: Snapshot<EncodedResource>) => void;
+  /** Forgets a group. Its streams end as UNAVAILABLE; nodes keep what they have, ask again and wait, or are no longer admitted. */
+  readonly removeGroup: (group: string) => void;
   /** Takes no more streams, ends those there are in good order and stops listening. */
   readonly drain: () => Promise<void>;
   /** Cuts everything off. */
@@ -40,8 +45,10 @@ export interface XdsServer {
 export async function startXdsServer(options: XdsServerOptions): Promise<XdsServer> {
   const { codec, address, credentials = ServerCredentials.createInsecure(), maxStreams = 10_000 } = options;
   const tell = options.onEvent ?? (() => undefined);
-  const nodes = createNodes(tell);
-  const calls = new Set<ByteStream>();
+  const admit = options.admit ?? (({ nodeId }) => ({ kind: 'admitted', group: nodeId }));
+  const groups = createGroups();
+  const streams = new Map<ByteStream, ServedStream>();
+  let opened = 0;
   let isDraining = false;
   const variants = {
     sotw: createDiscoveryMessages(codec.registry, 'sotw'),
@@ -57,31 +64,33 @@ export async function startXdsServer(options: XdsServerOptions): Promise<XdsServ
   for (const method of discoveryMethods) {
     server.addService(bytesService(`/${method.service}/${method.name}`), {
       stream: (call: ByteStream) => {
-        if (isDraining || calls.size >= maxStreams) {
+        if (isDraining || streams.size >= maxStreams) {
           const code = isDraining ? status.UNAVAILABLE : status.RESOURCE_EXHAUSTED;
           call.emit('error', { code, details: isDraining ? 'the server is stopping' : 'too many streams' });
           return;
         }
-        calls.add(call);
-        for (const event of ['cancelled', 'error', 'close', 'finish']) call.on(event, () => calls.delete(call));
-        serveStream(call, {
+        const stream = serveStream(call, {
           method,
           messages: variants[method.variant],
           maxNames: options.maxNames ?? 100_000,
-          nodes,
+          stream: ++opened,
+          admit,
+          groups,
           tell,
         });
+        streams.set(call, stream);
+        for (const event of ['cancelled', 'error', 'close', 'finish']) call.on(event, () => streams.delete(call));
       },
     });
   }
   const port = await listen(server, address, credentials);
   return {
     port,
-    setSnapshot: nodes.setSnapshot,
+    setSnapshot: groups.setSnapshot,
+    removeGroup: groups.removeGroup,
     drain: () => {
       isDraining = true;
-      nodes.endAll();
-      for (const call of calls) call.end();
+      for (const stream of [...streams.values()]) stream.end();
       return new Promise((resolve, reject) => {
         server.tryShutdown((error) => {
           if (error === undefined) resolve();

@@ -5,6 +5,7 @@ import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
 import type { MeshIr } from '../../../lib/ir/mesh-ir.js';
 import type { XdsEvent } from '../../../lib/xds/server/xds-event.js';
 import { callMesh } from '../../support/call-mesh.js';
+import { eventually } from '../../support/eventually.js';
 import { inParallel } from '../../support/in-parallel.js';
 import { meshIr } from '../../support/mesh-ir.js';
 import { request } from '../../support/request.js';
@@ -33,14 +34,6 @@ const onlyVersion = (version: number): MeshIr => {
   const fallback = meshIr.httpRoute('fallback', { kind: 'version', service: 'reviews', version: name });
   return callMesh([], { reviews: { routes: [fallback] } });
 };
-
-async function eventually(isTrue: () => boolean | Promise<boolean>, timeoutMs = 5_000): Promise<void> {
-  const end = Date.now() + timeoutMs;
-  while (!(await isTrue())) {
-    if (Date.now() > end) throw new Error(`did not become true in ${String(timeoutMs)} ms`);
-    await sleep(10);
-  }
-}
 
 /** Requests without pause; `stop` gives how many there were of each status. */
 function startLoad(url: string): { readonly stop: () => Promise<ReadonlyMap<number | string, number>> } {

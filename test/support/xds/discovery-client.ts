@@ -1,4 +1,12 @@
-import { Client, credentials, type ClientDuplexStream, type ServiceError } from '@grpc/grpc-js';
+import {
+  Client,
+  credentials,
+  Metadata,
+  status,
+  type ChannelCredentials,
+  type ClientDuplexStream,
+  type ServiceError,
+} from '@grpc/grpc-js';
 import { createCodec } from 'envoy-config-types/codec';
 import { onTestFinished } from 'vitest';
 
@@ -13,16 +21,34 @@ export interface DiscoveryStream {
   readonly next: () => Promise<Readonly<Record<string, unknown>>>;
   /** Waits for the end: how the server ended it, "OK" or the details of its error. */
   readonly ended: Promise<string>;
+  /** Waits for the end: the status by its name, such as UNAVAILABLE. */
+  readonly status: Promise<string>;
+}
+
+/** How a stream is opened. */
+interface OpenOptions {
+  /** @default - without TLS */
+  readonly credentials?: ChannelCredentials;
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** Opens a stream; it is cut off with the test. */
 export function openDiscovery(
   port: number,
   path = `/${discovery}.AggregatedDiscoveryService/DeltaAggregatedResources`,
+  options: OpenOptions = {},
 ): DiscoveryStream {
-  const client = new Client(`127.0.0.1:${String(port)}`, credentials.createInsecure());
+  // Each with a connection of its own, as Envoys have.
+  const ownConnection = { 'grpc.use_local_subchannel_pool': 1 };
+  const client = new Client(
+    `127.0.0.1:${String(port)}`,
+    options.credentials ?? credentials.createInsecure(),
+    ownConnection,
+  );
   const asIs = (bytes: Buffer): Buffer => bytes;
-  const call: ClientDuplexStream<Buffer, Buffer> = client.makeBidiStreamRequest(path, asIs, asIs);
+  const metadata = new Metadata();
+  for (const [key, value] of Object.entries(options.metadata ?? {})) metadata.set(key, value);
+  const call: ClientDuplexStream<Buffer, Buffer> = client.makeBidiStreamRequest(path, asIs, asIs, metadata);
   onTestFinished(() => {
     call.cancel();
     client.close();
@@ -35,12 +61,10 @@ export function openDiscovery(
     if (first === undefined) arrived.push(bytes);
     else first(bytes);
   });
-  const ended = new Promise<string>((resolve) => {
-    call.on('error', (error: ServiceError) => {
-      resolve(error.details);
-    });
+  const end = new Promise<Pick<ServiceError, 'code' | 'details'>>((resolve) => {
+    call.on('error', resolve);
     call.on('end', () => {
-      resolve('OK');
+      resolve({ code: status.OK, details: 'OK' });
     });
   });
   return {
@@ -54,6 +78,7 @@ export function openDiscovery(
       const bytes = arrived.shift() ?? (await new Promise<Buffer>((resolve) => waiting.push(resolve)));
       return codec.fromBinary(`${discovery}.${delta}DiscoveryResponse`, bytes);
     },
-    ended,
+    ended: end.then(({ details }) => details),
+    status: end.then(({ code }) => status[code]),
   };
 }

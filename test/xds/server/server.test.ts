@@ -3,7 +3,9 @@ import type { ResourceSet } from '../../../lib/envoy-resources/resource-set.js';
 import { resourceTypeUrls } from '../../../lib/envoy-resources/resource-type-urls.js';
 import { createSnapshotEncoder } from '../../../lib/xds/encode-resources.js';
 import { startXdsServer, type XdsServer, type XdsServerOptions } from '../../../lib/xds/server/start-xds-server.js';
+import type { XdsEvent } from '../../../lib/xds/server/xds-event.js';
 import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../../support/eventually.js';
 import { openDiscovery } from '../../support/xds/discovery-client.js';
 
 const codec = createCodec();
@@ -103,21 +105,27 @@ test('a server that drains ends its streams in good order and takes no more', as
 });
 
 test('what happens is told: who came, what was sent, what was taken, who went', async () => {
-  const events: unknown[] = [];
+  const events: XdsEvent[] = [];
   const { port, setSnapshot, drain } = await server({ onEvent: (event) => void events.push(event) });
   setSnapshot('one', encode(withCluster('a')));
   const stream = openDiscovery(port);
   stream.send({ node: { id: 'one' }, type_url });
   const { nonce } = await stream.next();
   stream.send({ type_url, response_nonce: nonce, error_detail: { code: 3, message: 'no' } });
+  await eventually(() => events.some(({ kind }) => kind === 'settled'));
   setSnapshot('one', encode(withCluster('b')));
   await stream.next();
   await drain();
+  const id = { stream: 1, nodeId: 'one', group: 'one' };
+  const type = type_url;
+  const version: unknown = expect.any(String);
   expect(events).toEqual([
-    { kind: 'opened', nodeId: 'one' },
-    { kind: 'sent', nodeId: 'one', type: type_url, names: ['a'], removed: [] },
-    expect.objectContaining({ kind: 'rejected', nodeId: 'one', names: ['a'], error: { code: 3, message: 'no' } }),
-    { kind: 'sent', nodeId: 'one', type: type_url, names: ['b'], removed: ['a'] },
-    { kind: 'closed', nodeId: 'one' },
+    { kind: 'opened', ...id },
+    { kind: 'sent', ...id, type, version, names: ['a'], removed: [] },
+    { kind: 'rejected', ...id, type, version, names: ['a'], error: { code: 3, message: 'no' } },
+    { kind: 'settled', ...id, type },
+    { kind: 'sent', ...id, type, version, names: ['b'], removed: ['a'] },
+    { kind: 'unsettled', ...id, type },
+    { kind: 'closed', ...id },
   ]);
 });
