@@ -1,0 +1,115 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import type { OriginTable } from '../../envoy-resources/proxy-config.js';
+import type { ResourceSet } from '../../envoy-resources/resource-set.js';
+import type { EffectiveDestination, OutboundHttpPort, OutboundPort, ServiceProxy } from '../../ir/effective-mesh.js';
+import type { Built } from '../../targets/envoy/built.js';
+import type { ResourceChecker } from '../../targets/envoy/resource-checker.js';
+import { routeConfiguration } from '../../targets/envoy/routes/route-configuration.js';
+import { virtualHost } from '../../targets/envoy/routes/virtual-host.js';
+import { deepFreeze } from '../../util/deep-freeze.js';
+import { sortBy } from '../../util/sort-by.js';
+import { grpcCluster } from './grpc-cluster.js';
+import { destinationLimits, routeLimits } from './grpc-limits.js';
+import { grpcListener } from './grpc-listener.js';
+import type { GrpcNote } from './grpc-note.js';
+import { grpcRefusals } from './grpc-refusals.js';
+import { grpcRoutes } from './grpc-routes.js';
+import type { GrpcSecurity } from './grpc-security.js';
+
+/** What the gRPC clients of one service are served. */
+export interface GrpcResources {
+  /** Without endpoints: they are those of the clusters of the same names, by way of `grpcAssignment`. */
+  readonly resources: ResourceSet;
+  readonly origins: OriginTable;
+  /** What the mesh says and a gRPC client cannot do. */
+  readonly notes: readonly GrpcNote[];
+  /** Resources that break a rule of Envoy's API: an error among them, and none of this is to be served. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What goes beside the proxy. */
+export interface GrpcResourcesOptions {
+  readonly check: ResourceChecker;
+  /** Absent: clients call in the clear. */
+  readonly security?: GrpcSecurity | undefined;
+}
+
+/**
+ * Resources for gRPC's own xDS clients in a service, instead of its sidecar's. A callee's port is the target
+ * `xds:///<service>:<port>`, and `xds:///<service>` too where it is the only one of the callee. A port that clients
+ * cannot call as the mesh says has no listener, so that dialling it fails at once, and a note.
+ */
+export function grpcResources(proxy: ServiceProxy, { check, security }: GrpcResourcesOptions): GrpcResources {
+  const judged = proxy.outbound.map((outbound) => ({
+    outbound,
+    refusals: grpcRefusals(outbound, proxy.destinations),
+  }));
+  const ports = judged.flatMap(({ outbound, refusals }) =>
+    outbound.kind === 'http' && refusals.length === 0 ? [outbound] : [],
+  );
+  const used = new Set(ports.flatMap(usedDestinations));
+  const destinations = proxy.destinations.filter(({ name }) => used.has(name));
+  const listeners = ports.flatMap((port) =>
+    targetNames(port, ports).map((name) =>
+      grpcListener({ name, routes: routesName(port), origin: port.origin }, check),
+    ),
+  );
+  const routes = ports.map((port) => {
+    const { service } = port.callee;
+    const host = {
+      name: service.name,
+      domains: ['*'],
+      routes: port.routes.map((route) => grpcRoutes(route, check)),
+      origin: service.origin,
+    };
+    const built = virtualHost(host, check);
+    return routeConfiguration({ name: routesName(port), virtualHosts: [built], origin: port.origin }, check);
+  });
+  const clusters = destinations.flatMap((destination) => {
+    const service = serviceOf(destination);
+    return service === undefined ? [] : [grpcCluster({ destination, service, security }, check)];
+  });
+  const all: readonly Built<unknown>[] = [...listeners, ...routes, ...clusters];
+  return deepFreeze({
+    resources: {
+      listeners: resources(listeners, ({ name }) => name ?? ''),
+      routes: resources(routes, ({ name }) => name ?? ''),
+      clusters: resources(clusters, ({ name }) => name),
+      endpoints: [],
+    },
+    origins: Object.fromEntries(all.flatMap(({ origins }) => origins)),
+    notes: [
+      ...judged.flatMap(({ refusals }) => refusals),
+      ...ports.flatMap((port) => port.routes.flatMap(routeLimits)),
+      ...destinations.flatMap(destinationLimits),
+    ],
+    diagnostics: all.flatMap(({ diagnostics }) => diagnostics),
+  });
+}
+
+function routesName({ callee, port }: OutboundPort): string {
+  return `outbound/${callee.service.name}/${port.name}`;
+}
+
+function targetNames({ callee, port }: OutboundHttpPort, ports: readonly OutboundHttpPort[]): readonly string[] {
+  const { name } = callee.service;
+  const isOnly = ports.filter((other) => other.callee.service.name === name).length === 1;
+  return [`${name}:${String(port.number)}`, ...(isOnly ? [name] : [])];
+}
+
+function usedDestinations({ routes }: OutboundHttpPort): readonly string[] {
+  return routes.flatMap(({ action }) =>
+    action.kind === 'redirect' ? [] : action.destinations.map(({ destination }) => destination),
+  );
+}
+
+function serviceOf({ backend }: EffectiveDestination) {
+  return backend.kind === 'external-service' ? undefined : backend.service;
+}
+
+function resources<T>(built: readonly Built<T>[], name: (resource: T) => string): readonly T[] {
+  return sortBy(
+    built.map(({ resource }) => resource),
+    name,
+  );
+}
