@@ -1,5 +1,7 @@
 // The tools that tests and the demo need, by name.
 import { etcd } from './etcd.mjs';
+import { grpcGo } from './grpc-go.mjs';
+import { grpcio } from './grpcio.mjs';
 import { kubeApiserver } from './kube-apiserver.mjs';
 import { redisServer } from './redis-server.mjs';
 import { fromSystem } from './system.mjs';
@@ -7,6 +9,8 @@ import { fromSystem } from './system.mjs';
 const finders = {
   envoy,
   etcd,
+  'grpc-go': grpcGo,
+  grpcio,
   ip: () => fromSystem('ip', 'iproute2'),
   'kube-apiserver': kubeApiserver,
   kubectl: () => fromSystem('kubectl', 'kubernetes-client'),
