@@ -1,0 +1,50 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { hasErrors } from '../../diagnostics/has-errors.js';
+import type { EffectiveMesh } from '../../ir/effective-mesh.js';
+import { emitEnvoy } from '../../targets/envoy/emit-envoy.js';
+import { nodeGroup } from '../../xds/node-id.js';
+import { planServedPorts, type PortRange } from '../plan-served-ports.js';
+import type { NodeConfiguration } from './node-configuration.js';
+
+/** How proxies listen. */
+export interface GroupOptions {
+  /** Address of gateways and of the inbound side of sidecars. */
+  readonly inboundAddress: string;
+  readonly ports: PortRange;
+}
+
+/** What a mesh is to its nodes. */
+export interface CompiledGroups {
+  /** By `<kind>~<owner>`. Absent when there are errors: all groups are served or none. */
+  readonly groups?: ReadonlyMap<string, NodeConfiguration>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Compiles a mesh to what each group of nodes is to hold. Reports what `emitEnvoy` does. */
+export function compileGroups(mesh: EffectiveMesh, { inboundAddress, ports }: GroupOptions): CompiledGroups {
+  const { proxies, diagnostics } = emitEnvoy(mesh, {
+    kind: 'served',
+    inboundAddress,
+    ...planServedPorts(mesh, ports),
+  });
+  if (hasErrors(diagnostics)) return { diagnostics };
+  const envoys = proxies.map((config): [string, NodeConfiguration] => {
+    const kind = config.kind === 'gateway' ? 'gateway' : 'sidecar';
+    const owner = config.name;
+    const { resources, bootstrap } = config;
+    return [
+      nodeGroup({ kind, owner }),
+      {
+        kind,
+        owner,
+        resources,
+        bootstrap,
+        // Made when somebody asks, as the target does it.
+        get origins() {
+          return config.origins;
+        },
+      },
+    ];
+  });
+  return { groups: new Map(envoys), diagnostics };
+}

@@ -1,0 +1,117 @@
+import type { ResourceSet } from '../../envoy-resources/resource-set.js';
+import type { RegistryContent } from '../../registry/model/registry-content.js';
+import type { EncodedResource, SnapshotEncoder } from '../../xds/encode-resources.js';
+import type { Snapshot } from '../../xds/snapshot.js';
+import { createEndpointBuilder } from '../endpoints/create-endpoint-builder.js';
+import type { EndpointTarget } from '../endpoints/endpoint-target.js';
+import type { NodeConfiguration } from './node-configuration.js';
+
+/** A group with its endpoints, ready to be served. */
+export interface ServedGroup {
+  readonly configuration: NodeConfiguration;
+  readonly resources: ResourceSet;
+  readonly snapshot: Snapshot<EncodedResource>;
+}
+
+/** What changed: groups to serve anew, and groups that are no more. */
+export interface GroupChanges {
+  readonly set: ReadonlyMap<string, ServedGroup>;
+  readonly removed: readonly string[];
+}
+
+/** The groups of a mesh joined with the content of a registry. Of a change it does what is needed and no more. */
+export interface GroupTable {
+  readonly groups: () => ReadonlyMap<string, ServedGroup>;
+  /**
+   * Takes over other configurations.
+   *
+   * @throws Error when a resource does not fit its type; nothing has changed then
+   */
+  readonly configure: (configured: ConfiguredGroups, content: RegistryContent) => GroupChanges;
+  /** Takes over other content: groups that name no service whose instances differ stay as they are. */
+  readonly update: (content: RegistryContent) => GroupChanges;
+}
+
+/** What comes of a mesh. */
+export interface ConfiguredGroups {
+  readonly configurations: ReadonlyMap<string, NodeConfiguration>;
+  /** By name of the cluster. */
+  readonly targets: ReadonlyMap<string, EndpointTarget>;
+}
+
+/** Creates a table without groups. */
+export function createGroupTable(encode: SnapshotEncoder): GroupTable {
+  const endpointsOf = createEndpointBuilder();
+  let groups: ReadonlyMap<string, ServedGroup> = new Map();
+  let targetsByGroup: ReadonlyMap<string, readonly EndpointTarget[]> = new Map();
+  let groupsByService: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+  let known: RegistryContent['instances'] = new Map();
+
+  const serve = (
+    configuration: NodeConfiguration,
+    targets: readonly EndpointTarget[],
+    content: RegistryContent,
+  ): ServedGroup => {
+    const endpoints = targets.map((target) => endpointsOf(target, content));
+    const resources = Object.freeze({ ...configuration.resources, endpoints: Object.freeze(endpoints) });
+    return Object.freeze({ configuration, resources, snapshot: encode(resources) });
+  };
+
+  return {
+    groups: () => groups,
+    configure: ({ configurations, targets }, content) => {
+      const nextTargets = new Map(
+        [...configurations].map(([group, { resources }]) => [group, namedTargets(resources, targets)]),
+      );
+      const next = new Map(
+        [...configurations].map(([group, configuration]) => [
+          group,
+          serve(configuration, nextTargets.get(group) ?? [], content),
+        ]),
+      );
+      const removed = [...groups.keys()].filter((group) => !next.has(group));
+      groups = next;
+      targetsByGroup = nextTargets;
+      groupsByService = indexByService(nextTargets);
+      known = content.instances;
+      return { set: next, removed };
+    },
+    update: (content) => {
+      const before = known;
+      known = content.instances;
+      const concerned = new Set<string>();
+      for (const [service, names] of groupsByService) {
+        if (before.get(service) === known.get(service)) continue;
+        for (const group of names) concerned.add(group);
+      }
+      const set = new Map<string, ServedGroup>();
+      for (const group of concerned) {
+        const old = groups.get(group);
+        if (old !== undefined) set.set(group, serve(old.configuration, targetsByGroup.get(group) ?? [], content));
+      }
+      if (set.size > 0) groups = new Map([...groups, ...set]);
+      return { set, removed: [] };
+    },
+  };
+}
+
+/** The targets that a group's clusters name, in their order. */
+function namedTargets(
+  { clusters }: ResourceSet,
+  targets: ReadonlyMap<string, EndpointTarget>,
+): readonly EndpointTarget[] {
+  return clusters.flatMap(({ name, eds_cluster_config: eds }) => {
+    const target = eds === undefined ? undefined : targets.get(eds.service_name ?? name);
+    return target === undefined ? [] : [target];
+  });
+}
+
+function indexByService(
+  targetsByGroup: ReadonlyMap<string, readonly EndpointTarget[]>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const index = new Map<string, Set<string>>();
+  for (const [group, targets] of targetsByGroup) {
+    for (const { service } of targets) index.set(service, (index.get(service) ?? new Set()).add(group));
+  }
+  return index;
+}

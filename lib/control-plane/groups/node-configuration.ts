@@ -1,0 +1,15 @@
+import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
+import type { OriginTable } from '../../envoy-resources/proxy-config.js';
+import type { ResourceSet } from '../../envoy-resources/resource-set.js';
+import type { NodeId } from '../../xds/node-id.js';
+
+/** What all nodes of one group are to hold, but for the endpoints, which follow from the registry. */
+export interface NodeConfiguration {
+  readonly kind: NodeId['kind'];
+  readonly owner: string;
+  /** `endpoints` is empty. Parts that groups have in common are one object, which is encoded once. */
+  readonly resources: ResourceSet;
+  readonly origins: OriginTable;
+  /** Without node and server; absent for clients that are no Envoys. */
+  readonly bootstrap?: Bootstrap;
+}

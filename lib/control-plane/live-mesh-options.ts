@@ -1,0 +1,35 @@
+import type { ServerCredentials } from '@grpc/grpc-js';
+import type { Codec } from 'envoy-config-types/codec';
+import type { Registry } from '../registry/registry.js';
+import type { Clock } from '../util/clock.js';
+import type { Admit } from '../xds/admission.js';
+import type { XdsEvent } from '../xds/server/xds-event.js';
+import type { PortRange } from './plan-served-ports.js';
+
+/** What a live mesh is made of. */
+export interface LiveMeshOptions {
+  readonly registry: Registry;
+  readonly codec: Codec;
+  readonly clock: Clock;
+  readonly xds: LiveXdsOptions;
+  /** Address that gateways and the inbound side of sidecars listen on. @default '0.0.0.0' */
+  readonly inboundAddress?: string;
+  /** @default 20000 to 29999 */
+  readonly sidecarPorts?: PortRange;
+}
+
+/** How the server of a live mesh is to be. */
+export interface LiveXdsOptions {
+  /** Where it listens, as `host:port`; port 0 takes a free one. */
+  readonly address: string;
+  /** Host by which proxies reach it; stands in their bootstraps. */
+  readonly advertisedHost: string;
+  /** @default - without TLS */
+  readonly credentials?: ServerCredentials;
+  /** @default - every node whose id is well formed, to the group in its id */
+  readonly admit?: Admit;
+  /** @default 10000 */
+  readonly maxStreams?: number;
+  /** Told of what happens, after the live mesh itself. It must not throw. */
+  readonly onEvent?: (event: XdsEvent) => void;
+}

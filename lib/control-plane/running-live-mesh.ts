@@ -1,0 +1,14 @@
+import type { ServedPorts } from './plan-served-ports.js';
+import type { LiveMesh } from './live-mesh.js';
+
+/** A live mesh with its server. */
+export interface RunningLiveMesh extends LiveMesh {
+  /** Port of the xDS server. */
+  readonly xdsPort: number;
+  /** Ports of the sidecars of the mesh that is served; empty while there is none. */
+  readonly ports: () => ServedPorts;
+  /** Takes no more streams, ends those there are in good order and stops listening; the registry stays open. */
+  readonly drain: () => Promise<void>;
+  /** Cuts everything off. */
+  readonly close: () => void;
+}
