@@ -4,18 +4,33 @@ import { writeIr } from '../ir/codec.js';
 import { compareText } from '../util/compare-text.js';
 import { contentHash } from '../util/content-hash.js';
 import { createSnapshotEncoder } from '../xds/encode-resources.js';
-import { startXdsServer } from '../xds/server/start-xds-server.js';
+import { startXdsServer, type XdsServer } from '../xds/server/start-xds-server.js';
 import { admitByNodeId } from './admit-by-node-id.js';
+import { createListeners, type Listeners } from './create-listeners.js';
+import { createThrottle } from './create-throttle.js';
 import { endpointTargets } from './endpoints/endpoint-targets.js';
 import { compileGroups } from './groups/compile-groups.js';
-import { createGroupTable, type GroupChanges } from './groups/create-group-table.js';
+import { createGroupTable, type GroupChanges, type GroupTable } from './groups/create-group-table.js';
 import type { LiveMeshOptions } from './live-mesh-options.js';
 import { planServedPorts, servedPortRange } from './plan-served-ports.js';
-import { createProxyStates } from './proxies/create-proxy-states.js';
+import { createProxyStates, type ProxyStates } from './proxies/create-proxy-states.js';
 import { resourceOrigins } from './proxies/resource-origins.js';
 import type { RunningLiveMesh } from './running-live-mesh.js';
-import { servedBootstrap } from './served-bootstrap.js';
-import { createListeners } from './create-listeners.js';
+import { servedBootstrap, servedGrpcBootstrap } from './served-bootstrap.js';
+
+/** A flood of registrations becomes so many snapshots a second at most; the first change of a calm time waits for nothing. */
+const registryThrottleMs = 5;
+/** Those who watch the state of proxies need not hear of each response. */
+const stateThrottleMs = 50;
+
+/** What a live mesh consists of. */
+interface Parts {
+  readonly options: LiveMeshOptions;
+  readonly table: GroupTable;
+  readonly states: ProxyStates;
+  readonly listeners: Listeners;
+  readonly server: XdsServer;
+}
 
 /**
  * Joins a mesh with a registry and serves both to proxies. There is no mesh at first; proxies that come before it
@@ -23,21 +38,11 @@ import { createListeners } from './create-listeners.js';
  * those proxies only that call the service, as endpoints. Rejects when it cannot listen.
  */
 export async function createLiveMesh(options: LiveMeshOptions): Promise<RunningLiveMesh> {
-  const { registry, codec, clock, xds, inboundAddress = '0.0.0.0', sidecarPorts = servedPortRange } = options;
+  const { codec, clock, xds } = options;
   const table = createGroupTable(createSnapshotEncoder(codec));
   const listeners = createListeners();
-  let served: { readonly mesh: EffectiveMesh; readonly version: string } | undefined;
-
-  const states = createProxyStates({
-    now: clock.now,
-    servedVersion: (group, type, name) => table.groups().get(group)?.snapshot[type].get(name)?.version,
-    originsOf: (group, type, name) => {
-      const found = table.groups().get(group);
-      return found === undefined
-        ? []
-        : resourceOrigins({ resources: found.resources, origins: found.configuration.origins }, type, name);
-    },
-  });
+  const states = createProxyStates({ now: clock.now, ...lookups(table) });
+  const stateChange = createThrottle(clock, stateThrottleMs, listeners.tell);
   const server = await startXdsServer({
     codec,
     admit: admitByNodeId,
@@ -45,41 +50,64 @@ export async function createLiveMesh(options: LiveMeshOptions): Promise<RunningL
     onEvent: (event) => {
       states.apply(event);
       xds.onEvent?.(event);
-      listeners.tell();
+      stateChange.ask();
     },
   });
+  return join({ options, table, states, listeners, server }, stateChange.stop);
+}
+
+function lookups(table: GroupTable): Omit<Parameters<typeof createProxyStates>[0], 'now'> {
+  return {
+    servedVersion: (group, type, name) => table.groups().get(group)?.snapshot[type].get(name)?.version,
+    originsOf: (group, type, name) => {
+      const found = table.groups().get(group);
+      if (found === undefined) return [];
+      return resourceOrigins({ resources: found.resources, origins: found.configuration.origins }, type, name);
+    },
+  };
+}
+
+function join({ options, table, states, listeners, server }: Parts, onEnd: () => void): RunningLiveMesh {
+  const { registry, clock, xds, inboundAddress = '0.0.0.0', sidecarPorts = servedPortRange } = options;
+  let served: { readonly mesh: EffectiveMesh; readonly version: string } | undefined;
   const publish = ({ set, removed }: GroupChanges): void => {
     for (const [group, { snapshot }] of set) server.setSnapshot(group, snapshot);
     for (const group of removed) server.removeGroup(group);
     listeners.tell();
   };
-  const unwatch = registry.watch(() => {
+  const registryChange = createThrottle(clock, registryThrottleMs, () => {
     publish(table.update(registry.content()));
   });
-  const setMesh = (mesh: EffectiveMesh): readonly Diagnostic[] => {
-    const { groups, diagnostics } = compileGroups(mesh, { inboundAddress, ports: sidecarPorts });
-    if (groups === undefined) return diagnostics;
-    const changes = table.configure({ configurations: groups, targets: endpointTargets(mesh) }, registry.content());
-    served = { mesh, version: contentHash(writeIr(mesh.ir), 16) };
-    publish(changes);
-    return diagnostics;
-  };
+  const unwatch = registry.watch(registryChange.ask);
   const end = (): void => {
     unwatch();
+    registryChange.stop();
+    onEnd();
     listeners.clear();
   };
+  const bootstrapContext = () => ({
+    groups: table.groups(),
+    server: { host: xds.advertisedHost, port: server.port },
+  });
   return {
     registry,
     xdsPort: server.port,
     mesh: () => served?.mesh,
     meshVersion: () => served?.version,
-    setMesh,
+    setMesh: (mesh): readonly Diagnostic[] => {
+      const { groups, diagnostics } = compileGroups(mesh, { inboundAddress, ports: sidecarPorts });
+      if (groups === undefined) return diagnostics;
+      const configured = { configurations: groups, targets: endpointTargets(mesh) };
+      const changes = table.configure(configured, registry.content());
+      served = { mesh, version: contentHash(writeIr(mesh.ir), 16) };
+      publish(changes);
+      return diagnostics;
+    },
     proxies: states.list,
     groups: () => [...table.groups().keys()].sort(compareText),
     resourcesOf: (group) => table.groups().get(group)?.resources,
-    bootstrapOf: (nodeId) =>
-      servedBootstrap(nodeId, { groups: table.groups(), server: { host: xds.advertisedHost, port: server.port } }),
-    grpcBootstrapOf: () => undefined,
+    bootstrapOf: (nodeId) => servedBootstrap(nodeId, bootstrapContext()),
+    grpcBootstrapOf: (nodeId) => servedGrpcBootstrap(nodeId, bootstrapContext()),
     ports: () =>
       served === undefined ? { inboundPorts: {}, outboundPorts: {} } : planServedPorts(served.mesh, sidecarPorts),
     watch: listeners.add,

@@ -1,6 +1,7 @@
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
 import { adsBootstrap } from '../xds/ads-bootstrap.js';
 import { nodeGroup, parseNodeId } from '../xds/node-id.js';
+import { grpcBootstrap } from './grpc/grpc-bootstrap.js';
 import type { ServedGroup } from './groups/create-group-table.js';
 
 /** What a bootstrap is made from. */
@@ -23,4 +24,11 @@ export function servedBootstrap(nodeId: string, { groups, server }: ServedBootst
   // The cluster of a node names what it is one of: the service, or the gateway.
   const [cluster = ''] = parsed.owner.split('/');
   return adsBootstrap({ node: { id: nodeId, cluster }, ...bootstrap }, { ...server, variant: 'delta' });
+}
+
+/** What a gRPC client starts with; undefined for a node of no group of such clients. */
+export function servedGrpcBootstrap(nodeId: string, { groups, server }: ServedBootstrapContext): object | undefined {
+  const parsed = parseNodeId(nodeId);
+  if (parsed?.kind !== 'grpc' || !groups.has(nodeGroup(parsed))) return undefined;
+  return grpcBootstrap({ ...server, nodeId });
 }

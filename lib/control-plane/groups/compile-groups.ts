@@ -3,6 +3,7 @@ import { hasErrors } from '../../diagnostics/has-errors.js';
 import type { EffectiveMesh } from '../../ir/effective-mesh.js';
 import { emitEnvoy } from '../../targets/envoy/emit-envoy.js';
 import { nodeGroup } from '../../xds/node-id.js';
+import { grpcGroups } from '../grpc/grpc-groups.js';
 import { planServedPorts, type PortRange } from '../plan-served-ports.js';
 import type { NodeConfiguration } from './node-configuration.js';
 
@@ -20,14 +21,16 @@ export interface CompiledGroups {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Compiles a mesh to what each group of nodes is to hold. Reports what `emitEnvoy` does. */
+/** Compiles a mesh to what each group of nodes is to hold. Reports what `emitEnvoy` and `grpcGroups` do. */
 export function compileGroups(mesh: EffectiveMesh, { inboundAddress, ports }: GroupOptions): CompiledGroups {
   const { proxies, diagnostics } = emitEnvoy(mesh, {
     kind: 'served',
     inboundAddress,
     ...planServedPorts(mesh, ports),
   });
-  if (hasErrors(diagnostics)) return { diagnostics };
+  const clients = grpcGroups(mesh);
+  const found = [...diagnostics, ...clients.flatMap((client) => client.diagnostics)];
+  if (hasErrors(found)) return { diagnostics: found };
   const envoys = proxies.map((config): [string, NodeConfiguration] => {
     const kind = config.kind === 'gateway' ? 'gateway' : 'sidecar';
     const owner = config.name;
@@ -46,5 +49,9 @@ export function compileGroups(mesh: EffectiveMesh, { inboundAddress, ports }: Gr
       },
     ];
   });
-  return { groups: new Map(envoys), diagnostics };
+  const grpc = clients.map(({ group, resources, origins }): [string, NodeConfiguration] => [
+    group,
+    { kind: 'grpc', owner: group.slice(group.indexOf('~') + 1), resources, origins },
+  ]);
+  return { groups: new Map([...envoys, ...grpc]), diagnostics: found };
 }

@@ -1,9 +1,11 @@
 import type { ResourceSet } from '../../envoy-resources/resource-set.js';
+import { memoiseByObject } from '../../util/memoise-by-object.js';
 import type { RegistryContent } from '../../registry/model/registry-content.js';
 import type { EncodedResource, SnapshotEncoder } from '../../xds/encode-resources.js';
 import type { Snapshot } from '../../xds/snapshot.js';
 import { createEndpointBuilder } from '../endpoints/create-endpoint-builder.js';
 import type { EndpointTarget } from '../endpoints/endpoint-target.js';
+import { grpcEndpoints } from '../endpoints/grpc-endpoints.js';
 import type { NodeConfiguration } from './node-configuration.js';
 
 /** A group with its endpoints, ready to be served. */
@@ -42,6 +44,7 @@ export interface ConfiguredGroups {
 /** Creates a table without groups. */
 export function createGroupTable(encode: SnapshotEncoder): GroupTable {
   const endpointsOf = createEndpointBuilder();
+  const forGrpc = memoiseByObject(grpcEndpoints);
   let groups: ReadonlyMap<string, ServedGroup> = new Map();
   let targetsByGroup: ReadonlyMap<string, readonly EndpointTarget[]> = new Map();
   let groupsByService: ReadonlyMap<string, ReadonlySet<string>> = new Map();
@@ -52,7 +55,8 @@ export function createGroupTable(encode: SnapshotEncoder): GroupTable {
     targets: readonly EndpointTarget[],
     content: RegistryContent,
   ): ServedGroup => {
-    const endpoints = targets.map((target) => endpointsOf(target, content));
+    const found = targets.map((target) => endpointsOf(target, content));
+    const endpoints = configuration.kind === 'grpc' ? found.map(forGrpc) : found;
     const resources = Object.freeze({ ...configuration.resources, endpoints: Object.freeze(endpoints) });
     return Object.freeze({ configuration, resources, snapshot: encode(resources) });
   };

@@ -27,8 +27,8 @@ function localitiesByWeight(locality: LocalityLbEndpoints): LocalityLbEndpoints[
   const isOne = endpointsByWeight.size === 1;
   return sortBy([...endpointsByWeight], ([weight]) => String(weight).padStart(10, '0')).map(([weight, endpoints]) => ({
     ...locality,
-    // Two localities of one name and priority would be refused.
-    ...(isOne ? {} : { locality: { ...locality.locality, sub_zone: subZone(locality, weight) } }),
+    // Clients refuse a locality without a name, be it an empty one, and two of one name and priority.
+    locality: isOne ? (locality.locality ?? {}) : { ...locality.locality, sub_zone: subZone(locality, weight) },
     lb_endpoints: endpoints,
     load_balancing_weight: weight * endpoints.length,
   }));

@@ -1,0 +1,32 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startProcess, type RunningProcess } from '../processes.js';
+import { temporaryFolderOfFile } from '../temporary-folder-of-file.js';
+
+/** An Envoy that was started with nothing but its bootstrap. */
+export interface ServedEnvoy {
+  readonly process: RunningProcess;
+  /** Text of a page of its admin interface. */
+  readonly admin: (path: string) => Promise<string>;
+}
+
+/** Starts an Envoy and waits until it has all of its configuration. It ends with the test file. */
+export async function startServedEnvoy(envoy: string, bootstrap: object): Promise<ServedEnvoy> {
+  const folder = temporaryFolderOfFile();
+  const file = join(folder, 'bootstrap.json');
+  const adminFile = join(folder, 'admin.txt');
+  writeFileSync(file, JSON.stringify(bootstrap));
+  const admin = async (path: string): Promise<string> =>
+    (await fetch(`http://${readFileSync(adminFile, 'utf8')}${path}`)).text();
+  const process = await startProcess({
+    command: envoy,
+    args: ['-c', file, '--use-dynamic-base-id', '--concurrency', '1', '--admin-address-path', adminFile].concat([
+      '--file-flush-interval-msec',
+      '50',
+      '--log-level',
+      'warning',
+    ]),
+    isReady: async () => (await admin('/ready')).trim() === 'LIVE',
+  });
+  return { process, admin };
+}
