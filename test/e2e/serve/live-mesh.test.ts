@@ -58,3 +58,12 @@ test.skipIf(envoy.isMissing)(
     );
   },
 );
+
+test.skipIf(envoy.isMissing)('a request that an instance has when it begins to drain comes to its end', async () => {
+  const { registry, url } = await startClient(callMesh([]));
+  const long = request(`${url}delay/1000`);
+  await eventually(async () => (await request(url)).status === 200);
+  registry.set('reviews/1', 'draining');
+  await eventually(async () => (await request(url)).status === 503);
+  expect((await long).headers['x-instance']).toBe('reviews-1');
+});
