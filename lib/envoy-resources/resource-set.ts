@@ -1,7 +1,9 @@
 import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
+import type { TypedExtensionConfig } from 'envoy-config-types/envoy/config/core/v3';
 import type { ClusterLoadAssignment } from 'envoy-config-types/envoy/config/endpoint/v3';
 import type { Listener } from 'envoy-config-types/envoy/config/listener/v3';
-import type { RouteConfiguration } from 'envoy-config-types/envoy/config/route/v3';
+import type { RouteConfiguration, VirtualHost } from 'envoy-config-types/envoy/config/route/v3';
+import type { Secret } from 'envoy-config-types/envoy/extensions/transport_sockets/tls/v3';
 
 /** The dynamic resources of one proxy, as xDS knows them. Each list is sorted by resource name. */
 export interface ResourceSet {
@@ -10,4 +12,18 @@ export interface ResourceSet {
   readonly clusters: readonly Cluster[];
   /** Only for clusters that get their endpoints by EDS. */
   readonly endpoints: readonly ClusterLoadAssignment[];
+  /** What listeners and clusters name as `sds_secret_config`. Never to be written or shown. @default - none */
+  readonly secrets?: readonly Secret[];
+  /** Configurations of filters that listeners name by `config_discovery`. @default - none */
+  readonly extensions?: readonly TypedExtensionConfig[];
+  /** What a proxy fetches at the first request to one of its domains. @default - none */
+  readonly onDemandHosts?: readonly OnDemandHost[];
+}
+
+/** A virtual host of a route configuration that has `vhds`. Envoy: on-demand VHDS. */
+export interface OnDemandHost {
+  /** Name of the route configuration. */
+  readonly routes: string;
+  /** Its domains are asked for as they stand here: each is a host, with its port where the clients say one, without `*`. */
+  readonly virtualHost: VirtualHost;
 }

@@ -14,11 +14,13 @@ export function createAdsConverter(): AdsConverter {
   // What comes out has the type of what went in: one source of configuration stands for another.
   const convert = memoiseByObject<object, unknown>(withAds) as <T extends object>(resource: T) => T;
   return (config, server) => {
-    const { listeners, routes, clusters, endpoints } = config.resources;
+    const { resources } = config;
+    const listeners = resources.listeners.map(convert);
+    const clusters = resources.clusters.map(convert);
     return {
       ...config,
       bootstrap: adsBootstrap(config.bootstrap, server),
-      resources: { listeners: listeners.map(convert), routes, clusters: clusters.map(convert), endpoints },
+      resources: { ...resources, listeners, clusters },
     };
   };
 }

@@ -1,5 +1,5 @@
 import type { Codec } from 'envoy-config-types/codec';
-import type { ResourceSet } from '../envoy-resources/resource-set.js';
+import type { OnDemandHost, ResourceSet } from '../envoy-resources/resource-set.js';
 import { resourceTypeUrls } from '../envoy-resources/resource-type-urls.js';
 import { contentHash } from '../util/content-hash.js';
 import { memoiseByObject } from '../util/memoise-by-object.js';
@@ -25,20 +25,34 @@ export type SnapshotEncoder = (resources: ResourceSet) => Snapshot<EncodedResour
  * @throws Error when a resource does not fit its type; validate before
  */
 export function createSnapshotEncoder(codec: Pick<Codec, 'toBinary'>): SnapshotEncoder {
-  const encoders = new Map<ResourceType, (resource: object) => EncodedResource>();
-  const encoderOf = (type: ResourceType): ((resource: object) => EncodedResource) => {
-    const known = encoders.get(type);
-    if (known !== undefined) return known;
-    const made = memoiseByObject((resource: object) => encode(codec, type, resource));
-    encoders.set(type, made);
-    return made;
+  const {
+    cluster,
+    clusterLoadAssignment: endpoint,
+    extensionConfig,
+    listener,
+    routeConfiguration: route,
+    secret,
+  } = resourceTypeUrls;
+  const encoded = (type: ResourceType): ((resource: object) => EncodedResource) =>
+    memoiseByObject((resource) => encode(codec, type, resource));
+  const encodersByType = {
+    [cluster]: encoded(cluster),
+    [endpoint]: encoded(endpoint),
+    [secret]: encoded(secret),
+    [listener]: encoded(listener),
+    [extensionConfig]: encoded(extensionConfig),
+    [route]: encoded(route),
   };
-  return ({ clusters, endpoints, listeners, routes }) =>
+  const encodeHost = memoiseByObject((host: OnDemandHost) => encodeOnDemandHost(codec, host));
+  return ({ clusters, endpoints, listeners, routes, secrets = [], extensions = [], onDemandHosts = [] }) =>
     createSnapshot([
-      ...clusters.map(encoderOf(resourceTypeUrls.cluster)),
-      ...endpoints.map(encoderOf(resourceTypeUrls.clusterLoadAssignment)),
-      ...listeners.map(encoderOf(resourceTypeUrls.listener)),
-      ...routes.map(encoderOf(resourceTypeUrls.routeConfiguration)),
+      ...clusters.map(encodersByType[cluster]),
+      ...endpoints.map(encodersByType[endpoint]),
+      ...secrets.map(encodersByType[secret]),
+      ...listeners.map(encodersByType[listener]),
+      ...extensions.map(encodersByType[extensionConfig]),
+      ...routes.map(encodersByType[route]),
+      ...onDemandHosts.flatMap(encodeHost),
     ]);
 }
 
@@ -49,6 +63,26 @@ function encode(codec: Pick<Codec, 'toBinary'>, type: ResourceType, resource: ob
     name: (type === resourceTypeUrls.clusterLoadAssignment ? clusterName : name) ?? '',
     version: contentHash(stableJson(resource, 0), 16),
     references: resourceReferences(type, resource),
-    bytes: codec.toBinary(type.slice(type.indexOf('/') + 1), resource),
+    bytes: toBinary(codec, type, resource),
   });
+}
+
+/** One resource for each domain, under the name that Envoy asks for. Envoy: `VhdsSubscription`, "<route configuration>/<host>". */
+function encodeOnDemandHost(
+  codec: Pick<Codec, 'toBinary'>,
+  { routes, virtualHost }: OnDemandHost,
+): readonly EncodedResource[] {
+  const one = encode(codec, resourceTypeUrls.virtualHost, virtualHost);
+  return virtualHost.domains.map((domain) => Object.freeze({ ...one, name: `${routes}/${domain}` }));
+}
+
+function toBinary(codec: Pick<Codec, 'toBinary'>, type: ResourceType, resource: object): Uint8Array {
+  const typeName = type.slice(type.indexOf('/') + 1);
+  if (type !== resourceTypeUrls.secret) return codec.toBinary(typeName, resource);
+  try {
+    return codec.toBinary(typeName, resource);
+  } catch {
+    // The codec's own words may quote the secret.
+    throw new Error(`secret "${String((resource as { readonly name?: unknown }).name)}" does not fit its type`);
+  }
 }

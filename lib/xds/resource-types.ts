@@ -10,8 +10,11 @@ export type ResourceType = (typeof resourceTypes)[number];
 export const resourceTypes = Object.freeze([
   resourceTypeUrls.cluster,
   resourceTypeUrls.clusterLoadAssignment,
+  resourceTypeUrls.secret,
   resourceTypeUrls.listener,
+  resourceTypeUrls.extensionConfig,
   resourceTypeUrls.routeConfiguration,
+  resourceTypeUrls.virtualHost,
 ] as const);
 
 /**

@@ -18,14 +18,18 @@ export const openGates: Gates<ServedResource> = Object.freeze({ mayUse: () => tr
 
 type States<R extends ServedResource> = ReadonlyMap<ResourceType, TypeState<R>>;
 
-const { cluster, clusterLoadAssignment, listener, routeConfiguration } = resourceTypeUrls;
+const { cluster, clusterLoadAssignment, extensionConfig, listener, routeConfiguration, secret, virtualHost } =
+  resourceTypeUrls;
 
 /** What each type may refer to. */
 const referenceTypes: Readonly<Record<ResourceType, readonly ResourceType[]>> = {
-  [cluster]: [clusterLoadAssignment],
+  [cluster]: [clusterLoadAssignment, secret, extensionConfig],
   [clusterLoadAssignment]: [],
-  [listener]: [cluster, routeConfiguration],
+  [secret]: [],
+  [listener]: [cluster, routeConfiguration, secret, extensionConfig],
+  [extensionConfig]: [cluster, secret],
   [routeConfiguration]: [cluster],
+  [virtualHost]: [cluster],
 };
 
 /**
@@ -40,7 +44,8 @@ export function makeBeforeBreak<R extends ServedResource>(states: States<R>, sna
       const hasEarlier = isHeld(states.get(resource.type)?.accepted.get(resource.name));
       return resource.references.every(
         (reference) =>
-          rank(reference.type) > rank(resource.type) || isReady(states, snapshot, { key: reference, hasEarlier }),
+          rank(reference.type) > rank(resource.type) ||
+          isReady(states, snapshot, { key: reference, from: resource.type, hasEarlier }),
       );
     },
     mayRemove: (key) => {
@@ -69,22 +74,22 @@ function isHeld<R extends ServedResource>(held: Held<R> | undefined): boolean {
 function isReady<R extends ServedResource>(
   states: States<R>,
   snapshot: Snapshot<R>,
-  { key, hasEarlier }: { readonly key: ResourceKey; readonly hasEarlier: boolean },
+  { key, from, hasEarlier }: { readonly key: ResourceKey; readonly from: ResourceType; readonly hasEarlier: boolean },
 ): boolean {
   const wanted = snapshot[key.type].get(key.name);
   if (wanted === undefined) return true;
   const state = states.get(key.type);
   if (state === undefined || !isSubscribed(state.subscription, key.name)) {
-    // A client that has accepted a cluster will ask for its endpoints; whether it ever asks for the cluster is its own affair.
-    return key.type !== clusterLoadAssignment;
+    // A client that has accepted a cluster will ask for its endpoints and secrets; whether it ever asks for the cluster is its own affair.
+    return from !== cluster;
   }
   if (state.outstanding?.changes.has(key.name) === true || state.wanting.has(key.name)) return false;
   const rejected = state.rejected.get(key.name);
   if (rejected !== undefined && isSame(rejected, { kind: 'resource', resource: wanted })) return !hasEarlier;
   const accepted = state.accepted.get(key.name);
   if (accepted === undefined || heldVersion(accepted) !== wanted.version) return false;
-  // A cluster takes no requests before it has endpoints.
-  return wanted.references.every((next) => isReady(states, snapshot, { key: next, hasEarlier }));
+  // A cluster takes no requests before it has its endpoints and secrets.
+  return wanted.references.every((next) => isReady(states, snapshot, { key: next, from: key.type, hasEarlier }));
 }
 
 /** Whether the client has asked for listeners, and holds the routes that they name. */

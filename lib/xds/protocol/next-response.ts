@@ -1,3 +1,4 @@
+import { resourceTypeUrls } from '../../envoy-resources/resource-type-urls.js';
 import { memoiseByObject } from '../../util/memoise-by-object.js';
 import { isRootType, type ResourceType } from '../resource-types.js';
 import type { ServedResource } from '../served-resource.js';
@@ -18,6 +19,11 @@ export interface Response<R extends ServedResource> {
   readonly resources: readonly R[];
   /** Names that are no more, sorted; always empty in the state-of-the-world protocol. */
   readonly removed: readonly string[];
+  /**
+   * Virtual hosts that were asked for and do not exist, sorted. Of other types these stand in `removed`; here Envoy goes on with the
+   * request that waits for the answer only if it is told so in another way.
+   */
+  readonly missing: readonly string[];
 }
 
 /** What the next response of a type is made of. */
@@ -147,7 +153,9 @@ function planOf<R extends ServedResource>(
   }
   const absent: Plan<R> = { kind: 'change', told: { kind: 'absent' } };
   if (isHeldOrRefused(state, name)) {
-    // Endpoints and routes go when the client stops asking for them: until then a draining listener may use them still.
+    // They are asked for again when a request needs them.
+    if (type === resourceTypeUrls.virtualHost) return absent;
+    // The others go when the client stops asking for them: until then a draining listener may use them still.
     if (!isRootType(type)) return { kind: 'nothing' };
     return gates.mayRemove({ type, name }) ? absent : { kind: 'keep' };
   }
@@ -166,19 +174,31 @@ function isNews<R extends ServedResource>(state: TypeState<R>, name: string, tol
 }
 
 function compose<R extends ServedResource>(
-  { type, accepted }: TypeState<R>,
+  before: TypeState<R>,
   changes: ReadonlyMap<string, Told<R>>,
   { variant, wanted, nonce }: ResponseInput<R>,
 ): Response<R> {
+  const { type, accepted } = before;
   const told = [...changes];
   const added = told.flatMap(([, change]) => (change.kind === 'resource' ? [change.resource] : []));
   if (variant === 'delta') {
-    const removed = told.flatMap(([name, change]) => (change.kind === 'absent' ? [name] : []));
-    return { type, nonce, version: versionOfSet(wanted), resources: added, removed };
+    const absent = told.flatMap(([name, change]) => (change.kind === 'absent' ? [name] : []));
+    const isMissing = (name: string): boolean =>
+      type === resourceTypeUrls.virtualHost && !isHeldOrRefused(before, name);
+    const removed = absent.filter((name) => !isMissing(name));
+    const version = versionOfSet(wanted);
+    return { type, nonce, version, resources: added, removed, missing: absent.filter(isMissing) };
   }
   const state = [...new Map([...accepted, ...changes]).values()]
     .flatMap((held) => (held.kind === 'resource' ? [held.resource] : []))
     .sort((left, right) => (left.name < right.name ? -1 : 1));
   // A client takes what a response on clusters or listeners leaves out for removed; of other types it keeps it.
-  return { type, nonce, version: setVersion(state), resources: isRootType(type) ? state : added, removed: [] };
+  return {
+    type,
+    nonce,
+    version: setVersion(state),
+    resources: isRootType(type) ? state : added,
+    removed: [],
+    missing: [],
+  };
 }

@@ -1,6 +1,8 @@
+import { resourceTypeUrls } from '../../envoy-resources/resource-type-urls.js';
 import type { EncodedResource } from '../encode-resources.js';
 import type { DeltaRequest } from '../protocol/delta-request.js';
 import { newSession, stepSession, type Session, type SessionEvent } from '../protocol/session.js';
+import type { Verdict } from '../protocol/verdict.js';
 import type { SotwRequest } from '../protocol/sotw-request.js';
 import { isSettled } from '../protocol/type-state.js';
 import type { ResourceType } from '../resource-types.js';
@@ -42,10 +44,11 @@ export function createSessionStream(
     if (!isOpen) return;
     const next = stepSession(session, event);
     session = next.session;
-    if (next.verdict !== undefined) tell({ ...next.verdict, ...id });
+    if (next.verdict !== undefined) tell({ ...shownVerdict(next.verdict), ...id });
     for (const response of next.responses) {
-      const { type, version, resources, removed } = response;
-      tell({ kind: 'sent', ...id, type, version, names: resources.map(({ name }) => name), removed });
+      const { type, resources, removed, missing } = response;
+      const names = resources.map(({ name }) => name);
+      tell({ kind: 'sent', ...id, type, version: shownVersion(response), names, removed: [...removed, ...missing] });
     }
     for (const change of settling(session, settled)) tell({ ...change, ...id });
     for (const response of next.responses) write(messages.write(response));
@@ -64,6 +67,20 @@ export function createSessionStream(
     },
   };
 }
+
+/** A secret shows its name only: its version is a hash of it, and a password can be found from its hash. */
+function shownVersion({ type, version }: Pick<Verdict, 'type' | 'version'>): string {
+  return type === resourceTypeUrls.secret ? '' : version;
+}
+
+/** Nor are a client's own words on a secret shown, because they may quote it. */
+function shownVerdict(verdict: Verdict): Verdict {
+  const version = shownVersion(verdict);
+  if (verdict.kind === 'accepted' || verdict.type !== resourceTypeUrls.secret) return { ...verdict, version };
+  return { ...verdict, version, error: { ...verdict.error, message: withheld } };
+}
+
+const withheld = 'the client refused the secret; its words are withheld, for they may quote it';
 
 type Settling = Omit<Extract<XdsEvent, { readonly kind: 'settled' | 'unsettled' }>, keyof XdsStreamId>;
 

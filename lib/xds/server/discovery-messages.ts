@@ -103,9 +103,16 @@ function deltaMessages(
         },
       };
     },
-    write: ({ type, nonce, version, resources, removed }) =>
+    write: ({ type, nonce, version, resources, removed, missing }) =>
       Buffer.concat([
-        encode(responseSchema, { systemVersionInfo: version, typeUrl: type, nonce, removedResources: removed }),
+        encode(responseSchema, {
+          systemVersionInfo: version,
+          typeUrl: type,
+          nonce,
+          removedResources: removed,
+          // Envoy, `VhdsSubscription`: a name without a virtual host is one that there is not.
+          resources: missing.map((name) => create(resourceSchema, fields({ name, version: 'missing' }))),
+        }),
         ...resources.map(chunk),
       ]),
   };

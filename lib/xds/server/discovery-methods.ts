@@ -18,6 +18,19 @@ export const discoveryMethods: readonly DiscoveryMethod[] = Object.freeze([
   ...both('envoy.service.endpoint.v3.EndpointDiscoveryService', 'Endpoints', resourceTypeUrls.clusterLoadAssignment),
   ...both('envoy.service.listener.v3.ListenerDiscoveryService', 'Listeners', resourceTypeUrls.listener),
   ...both('envoy.service.route.v3.RouteDiscoveryService', 'Routes', resourceTypeUrls.routeConfiguration),
+  ...both('envoy.service.secret.v3.SecretDiscoveryService', 'Secrets', resourceTypeUrls.secret),
+  ...both(
+    'envoy.service.extension.v3.ExtensionConfigDiscoveryService',
+    'ExtensionConfigs',
+    resourceTypeUrls.extensionConfig,
+  ),
+  // There is no state of the world of virtual hosts.
+  {
+    service: 'envoy.service.route.v3.VirtualHostDiscoveryService',
+    name: 'DeltaVirtualHosts',
+    variant: 'delta',
+    singleType: resourceTypeUrls.virtualHost,
+  },
 ]);
 
 function both(service: string, noun: string, type?: ResourceType): readonly DiscoveryMethod[] {

@@ -9,7 +9,10 @@ export interface XdsStreamId {
   readonly group: string;
 }
 
-/** What happens between the server and its clients. Of a resource it has the name and the version, never the content. */
+/**
+ * What happens between the server and its clients. Of a resource it has the name and the version, never the content; of secrets the name
+ * only, the version being "" and a refusal's words withheld.
+ */
 export type XdsEvent =
   /** A client was admitted, and has left. Between the two come the others of its stream. */
   | (XdsStreamId & { readonly kind: 'opened' | 'closed' })
