@@ -1,8 +1,8 @@
 import type { EffectiveHttpRoute, OutboundPort, ServiceProxy } from '../../ir/effective-mesh.js';
 import type { HeaderOperations } from '../../ir/header-operations.js';
-import type { PortProtocol } from '../../ir/port.js';
 import type { GrpcNote } from './grpc-note.js';
 import { canTakeCalls } from './grpc-matches.js';
+import { speaksGrpc } from './speaks-grpc.js';
 
 /** Headers that a client's transport writes: the balancer does not see them, so a condition on them would never hold. */
 const unseenHeader = /^(?::.*|host|user-agent|te|grpc-.*|.*-bin)$/u;
@@ -32,10 +32,6 @@ export function grpcRefusals(outbound: OutboundPort, destinations: ServiceProxy[
       const reasons = [...routeReasons(route), ...destinationReasons(route, new Set(refusedDestinations.keys()))];
       return reasons.map((why) => refuse(route.origin, `route "${route.name}" ${why}`));
     });
-}
-
-function speaksGrpc(protocol: PortProtocol): boolean {
-  return protocol === 'grpc' || protocol === 'http2';
 }
 
 function routeReasons(route: EffectiveHttpRoute): readonly string[] {

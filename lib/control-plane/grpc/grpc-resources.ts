@@ -1,7 +1,15 @@
+import type { RouteConfiguration } from 'envoy-config-types/envoy/config/route/v3';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { OriginTable } from '../../envoy-resources/proxy-config.js';
 import type { ResourceSet } from '../../envoy-resources/resource-set.js';
-import type { EffectiveDestination, OutboundHttpPort, OutboundPort, ServiceProxy } from '../../ir/effective-mesh.js';
+import type {
+  EffectiveDestination,
+  EffectiveHttpRoute,
+  OutboundHttpPort,
+  OutboundPort,
+  ServiceProxy,
+} from '../../ir/effective-mesh.js';
+import type { Service } from '../../ir/service.js';
 import type { Built } from '../../targets/envoy/built.js';
 import type { ResourceChecker } from '../../targets/envoy/resource-checker.js';
 import { routeConfiguration } from '../../targets/envoy/routes/route-configuration.js';
@@ -15,6 +23,7 @@ import type { GrpcNote } from './grpc-note.js';
 import { grpcRefusals } from './grpc-refusals.js';
 import { grpcRoutes } from './grpc-routes.js';
 import type { GrpcSecurity } from './grpc-security.js';
+import { speaksGrpc } from './speaks-grpc.js';
 
 /** What the gRPC clients of one service are served. */
 export interface GrpcResources {
@@ -35,9 +44,9 @@ export interface GrpcResourcesOptions {
 }
 
 /**
- * Resources for gRPC's own xDS clients in a service, instead of its sidecar's. A callee's port is the target
- * `xds:///<service>:<port>`, and `xds:///<service>` too where it is the only one of the callee. A port that clients
- * cannot call as the mesh says has no listener, so that dialling it fails at once, and a note.
+ * Resources for gRPC's own xDS clients in a service, instead of its sidecar's. A callee's gRPC port is the target
+ * `xds:///<service>:<port>`, and `xds:///<service>` too where it is the only one of the callee. Where clients cannot call
+ * as the mesh says there is a note and no route, so that calls fail at once: without a listener they would wait for 15 s.
  */
 export function grpcResources(proxy: ServiceProxy, { check, security }: GrpcResourcesOptions): GrpcResources {
   const judged = proxy.outbound.map((outbound) => ({
@@ -45,26 +54,16 @@ export function grpcResources(proxy: ServiceProxy, { check, security }: GrpcReso
     refusals: grpcRefusals(outbound, proxy.destinations),
   }));
   const ports = judged.flatMap(({ outbound, refusals }) =>
-    outbound.kind === 'http' && refusals.length === 0 ? [outbound] : [],
+    isGrpcPort(outbound) ? [{ port: outbound, routes: refusals.length === 0 ? outbound.routes : [] }] : [],
   );
-  const used = new Set(ports.flatMap(usedDestinations));
+  const used = new Set(ports.flatMap(({ routes }) => routes.flatMap(destinationNames)));
   const destinations = proxy.destinations.filter(({ name }) => used.has(name));
-  const listeners = ports.flatMap((port) =>
+  const listeners = ports.flatMap(({ port }) =>
     targetNames(port, ports).map((name) =>
       grpcListener({ name, routes: routesName(port), origin: port.origin }, check),
     ),
   );
-  const routes = ports.map((port) => {
-    const { service } = port.callee;
-    const host = {
-      name: service.name,
-      domains: ['*'],
-      routes: port.routes.map((route) => grpcRoutes(route, check)),
-      origin: service.origin,
-    };
-    const built = virtualHost(host, check);
-    return routeConfiguration({ name: routesName(port), virtualHosts: [built], origin: port.origin }, check);
-  });
+  const routes = ports.map((port) => portRoutes(port, check));
   const clusters = destinations.flatMap((destination) => {
     const service = serviceOf(destination);
     return service === undefined ? [] : [grpcCluster({ destination, service, security }, check)];
@@ -87,23 +86,44 @@ export function grpcResources(proxy: ServiceProxy, { check, security }: GrpcReso
   });
 }
 
+/** A port that clients can dial, with the routes that they are given. */
+interface DialledPort {
+  readonly port: OutboundHttpPort;
+  /** None where they cannot follow all. */
+  readonly routes: readonly EffectiveHttpRoute[];
+}
+
+function isGrpcPort(outbound: OutboundPort): outbound is OutboundHttpPort {
+  return outbound.kind === 'http' && outbound.callee.kind === 'service' && speaksGrpc(outbound.port.protocol);
+}
+
+function portRoutes({ port, routes }: DialledPort, check: ResourceChecker): Built<RouteConfiguration> {
+  const { service } = port.callee;
+  const host = {
+    name: service.name,
+    domains: ['*'],
+    routes: routes.map((route) => grpcRoutes(route, check)),
+    origin: service.origin,
+  };
+  const virtualHosts = [virtualHost(host, check)];
+  return routeConfiguration({ name: routesName(port), virtualHosts, origin: port.origin }, check);
+}
+
 function routesName({ callee, port }: OutboundPort): string {
   return `outbound/${callee.service.name}/${port.name}`;
 }
 
-function targetNames({ callee, port }: OutboundHttpPort, ports: readonly OutboundHttpPort[]): readonly string[] {
+function targetNames({ callee, port }: OutboundHttpPort, ports: readonly DialledPort[]): readonly string[] {
   const { name } = callee.service;
-  const isOnly = ports.filter((other) => other.callee.service.name === name).length === 1;
+  const isOnly = ports.filter((other) => other.port.callee.service.name === name).length === 1;
   return [`${name}:${String(port.number)}`, ...(isOnly ? [name] : [])];
 }
 
-function usedDestinations({ routes }: OutboundHttpPort): readonly string[] {
-  return routes.flatMap(({ action }) =>
-    action.kind === 'redirect' ? [] : action.destinations.map(({ destination }) => destination),
-  );
+function destinationNames({ action }: EffectiveHttpRoute): readonly string[] {
+  return action.kind === 'redirect' ? [] : action.destinations.map(({ destination }) => destination);
 }
 
-function serviceOf({ backend }: EffectiveDestination) {
+function serviceOf({ backend }: EffectiveDestination): Service | undefined {
   return backend.kind === 'external-service' ? undefined : backend.service;
 }
 

@@ -6,6 +6,7 @@ import threading
 import time
 
 import grpc
+import grpc.experimental
 
 channels = {}
 writing = threading.Lock()
