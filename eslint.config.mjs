@@ -102,6 +102,10 @@ export default defineConfig(
       'lib/cli/**/*.ts',
       'lib/local-runtime/**/*.ts',
       'lib/client/**/*.ts',
+      // Waits for the end of a turn of the loop, so that writes that come together share one write to the disk.
+      'lib/registry/embedded/at-turn-end.ts',
+      // Knows which process has a folder.
+      'lib/registry/embedded/claim-folder.ts',
       // The one place that reads the machine's clock for everybody else.
       'lib/util/system-clock.ts',
       // Finds the folder that origins are relative to.
