@@ -6,9 +6,9 @@ import type { MeshIr } from '../../../lib/ir/mesh-ir.js';
 import type { XdsEvent } from '../../../lib/xds/server/xds-event.js';
 import { callMesh } from '../../support/call-mesh.js';
 import { eventually } from '../../support/eventually.js';
-import { inParallel } from '../../support/in-parallel.js';
 import { meshIr } from '../../support/mesh-ir.js';
 import { request } from '../../support/request.js';
+import { startLoad } from '../../support/start-load.js';
 import { findTool } from '../../support/tools.js';
 import { startServedMesh } from '../../support/xds/served-mesh.js';
 
@@ -34,25 +34,6 @@ const onlyVersion = (version: number): MeshIr => {
   const fallback = meshIr.httpRoute('fallback', { kind: 'version', service: 'reviews', version: name });
   return callMesh([], { reviews: { routes: [fallback] } });
 };
-
-/** Requests without pause; `stop` gives how many there were of each status. */
-function startLoad(url: string): { readonly stop: () => Promise<ReadonlyMap<number | string, number>> } {
-  const statuses = new Map<number | string, number>();
-  let isOn = true;
-  const load = inParallel(6, 6, async () => {
-    while (isOn) {
-      const status = await request(url).then((answer) => answer.status, String);
-      statuses.set(status, (statuses.get(status) ?? 0) + 1);
-    }
-  });
-  return {
-    stop: async () => {
-      isOn = false;
-      await load;
-      return statuses;
-    },
-  };
-}
 
 /** What was sent, as `type: names`, with a minus for what was removed. */
 const sent = (events: readonly XdsEvent[]): readonly string[] =>
