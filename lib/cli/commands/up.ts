@@ -1,9 +1,7 @@
-import { dirname, relative, resolve, sep } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { createDiagnostic } from '../../diagnostics/create-diagnostic.js';
-import { hasErrors } from '../../diagnostics/has-errors.js';
 import { renderText } from '../../diagnostics/render/text.js';
 import { findEnvoyBinary } from '../../local-runtime/envoy-binary.js';
-import type { LoadedIr } from '../../local-runtime/local-run-options.js';
 import type { LocalRunResult } from '../../local-runtime/local-run-result.js';
 import { runLocal } from '../../local-runtime/run-local.js';
 import { trafficFindings } from '../../local-runtime/traffic-findings.js';
@@ -14,11 +12,10 @@ import type { ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
 import type { ProgramOptions } from '../load-from-argument.js';
 import { parseNumber } from '../parse-number.js';
-import { pickMesh } from '../pick-mesh.js';
+import { createMeshLoader } from '../program/create-mesh-loader.js';
 import { findProgram } from '../program/find-program.js';
-import { findUpwards } from '../program/find-upwards.js';
-import { loadProgram } from '../program/load-program.js';
 import type { Program } from '../program/program.js';
+import { workloadDirectory } from '../program/workload-directory.js';
 import { reportDiagnostics } from '../report-diagnostics.js';
 import { useColour } from '../terminal/use-colour.js';
 
@@ -102,7 +99,7 @@ async function run(
   const directory = workloadDirectory(program);
   const { perSecond, durationMs, gatewayPort } = numbers;
   return runLocal({
-    load: meshLoader(program, options, { env, onOutput: screen.print }),
+    load: createMeshLoader(program, { ...options, env, onOutput: screen.print }),
     watch: { directory, ignored: [program.outputDirectory] },
     programDirectory: directory,
     envoy: envoy.path,
@@ -116,33 +113,4 @@ async function run(
     renderDiagnostics: (diagnostics) => renderText(diagnostics, { colour, displayFile }),
     showsLogs: options.verbose,
   });
-}
-
-/**
- * The folder of the `cdk8s.yaml` nearest to the program's source, and not of the one that started it: the first may start
- * a program of another folder, and programs of one folder share what runs below it.
- */
-function workloadDirectory({ directory, projectDirectory, entryFile }: Program): string {
-  const start = entryFile === undefined ? directory : dirname(entryFile);
-  const found = findUpwards(start, 'cdk8s.yaml') ?? start;
-  return `${found}${sep}`.startsWith(`${projectDirectory}${sep}`) ? found : start;
-}
-
-/**
- * Makes what loads the mesh to run: the one that was asked for, else the only one, and after a change the one of the same
- * name.
- */
-function meshLoader(
-  program: Program,
-  { typeCheck, mesh: asked }: UpOptions,
-  run: { readonly env: NodeJS.ProcessEnv; readonly onOutput: (text: string) => void },
-): (signal: AbortSignal) => Promise<LoadedIr> {
-  let wanted = asked;
-  return async (signal) => {
-    const { meshes, diagnostics } = await loadProgram(program, { ...run, signal, typeCheck });
-    if (hasErrors(diagnostics)) return { diagnostics };
-    const mesh = meshes.find(({ name }) => name === wanted) ?? pickMesh(meshes, asked);
-    wanted = mesh.name;
-    return { ir: mesh.ir, diagnostics };
-  };
 }

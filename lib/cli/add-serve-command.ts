@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import type { ExitCode } from './exit-code.js';
+import type { Io } from './io.js';
+import { programHelp } from './program-help.js';
+import type { ServeOptions } from './serve/serve-options.js';
+
+/**
+ * Adds `meshwright serve`.
+ *
+ * @param end gets the exit code
+ */
+export function addServeCommand(root: Command, io: Io, end: (code: ExitCode) => void): void {
+  root
+    .command('serve')
+    .description('serve the mesh of a program and a registry of instances to running proxies')
+    .argument('[program]', 'folder or file of the program (default: that of this folder, if there is one)')
+    .option('--data <folder>', 'folder of what outlives the process', '.meshwright')
+    .option('--address <ip>', 'address that the xDS server and the mesh API listen on', '127.0.0.1')
+    .option('--advertise <host>', 'host by which proxies reach this server (default: the address)')
+    .option('--xds-port <port>', 'port of the xDS server; 0: a free one', '18000')
+    .option('--api-port <port>', 'port of the mesh API; 0: a free one', '15050')
+    .option('--proxy-address <ip>', 'address that gateways and the inbound side of sidecars listen on', '0.0.0.0')
+    .option('--proxy-ports <from-to>', 'ports that sidecars may take', '20000-29999')
+    .option('--mesh <name>', 'which mesh of the program to serve (default: the only one)')
+    .option('-q, --quiet', 'print nothing but diagnostics', false)
+    .option('--no-type-check', 'do not check the types of the program')
+    .addHelpText('after', programHelp)
+    .action(async (program: string | undefined, options: ServeOptions) => {
+      const { serve } = await import('./commands/serve.js');
+      end(await serve(program, options, io));
+    });
+}

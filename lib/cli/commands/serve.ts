@@ -1,0 +1,78 @@
+import { hasErrors } from '../../diagnostics/has-errors.js';
+import { renderText } from '../../diagnostics/render/text.js';
+import { displayFileFrom } from '../display-file-from.js';
+import { exitCode, type ExitCode } from '../exit-code.js';
+import type { Io } from '../io.js';
+import { createMeshLoader } from '../program/create-mesh-loader.js';
+import type { Program } from '../program/program.js';
+import { workloadDirectory } from '../program/workload-directory.js';
+import { reportDiagnostics } from '../report-diagnostics.js';
+import { followProgram, type FollowedProgram } from '../serve/follow-program.js';
+import type { ServeOptions } from '../serve/serve-options.js';
+import { serveSettings } from '../serve/serve-settings.js';
+import { servedProgram } from '../serve/served-program.js';
+import { startPlane, type Plane } from '../serve/start-plane.js';
+import { useColour } from '../terminal/use-colour.js';
+
+/**
+ * `meshwright serve`: serves a mesh and a registry to proxies until it is asked to stop. Without a program there is the
+ * registry alone.
+ */
+export async function serve(argument: string | undefined, options: ServeOptions, io: Io): Promise<ExitCode> {
+  const settings = serveSettings(options, io.workingDirectory);
+  const { program, diagnostics } = servedProgram(argument, io.workingDirectory);
+  if (diagnostics.length > 0) return reportDiagnostics({ diagnostics, details: {} }, { json: false }, io);
+  const print = (text: string): void => {
+    if (!options.quiet) io.stderr.write(`${text}\n`);
+  };
+  const plane = await startPlane(settings, print);
+  let followed: FollowedProgram | undefined;
+  try {
+    print(`xDS server on ${settings.address}:${String(plane.live.xdsPort)}`);
+    if (plane.lastGood !== undefined) print(`mesh ${plane.lastGood.ir.name} of the last time is served`);
+    followed = program === undefined ? undefined : follow(program, plane, { options, io, print });
+    await Promise.race([followed?.first, untilAborted(io.signal)].filter((each) => each !== undefined));
+    print('ready');
+    await untilAborted(io.signal);
+    print('stopping');
+  } finally {
+    await followed?.stop();
+    await plane.stop();
+  }
+  return exitCode.ok;
+}
+
+function follow(
+  program: Program,
+  { live, take }: Plane,
+  { options, io, print }: { readonly options: ServeOptions; readonly io: Io; readonly print: (text: string) => void },
+): FollowedProgram {
+  const render = {
+    colour: useColour(io.stderr, io.env),
+    displayFile: displayFileFrom(io.workingDirectory, program.projectDirectory),
+  };
+  return followProgram({
+    load: createMeshLoader(program, { ...options, env: io.env, onOutput: print }),
+    watch: { directory: workloadDirectory(program), ignored: [program.outputDirectory] },
+    take,
+    onRun: ({ isTaken, diagnostics }) => {
+      if (diagnostics.length > 0) io.stderr.write(renderText(diagnostics, render));
+      const mesh = live.mesh();
+      if (isTaken && mesh !== undefined) print(`mesh ${mesh.ir.name} is served, version ${live.meshVersion() ?? ''}`);
+      else if (hasErrors(diagnostics))
+        print(mesh === undefined ? 'no mesh is served' : 'the mesh is served as it was before');
+    },
+    onFailure: (error) => {
+      io.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+    },
+  });
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,19 @@
+import type { ProgramOptions } from '../load-from-argument.js';
+
+/** What `meshwright serve` takes. Numbers as they were typed. */
+export interface ServeOptions extends Pick<ProgramOptions, 'quiet' | 'typeCheck'> {
+  /** Folder of all that has to outlive the process. */
+  readonly data: string;
+  /** IP address that the xDS server and the mesh API listen on. */
+  readonly address: string;
+  /** Host by which proxies reach this server. @default - the address; the machine's name where that is any address */
+  readonly advertise?: string;
+  readonly xdsPort: string;
+  readonly apiPort: string;
+  /** IP address that gateways and the inbound side of sidecars listen on, wherever they run. */
+  readonly proxyAddress: string;
+  /** Ports that sidecars may take, as `<from>-<to>`. */
+  readonly proxyPorts: string;
+  /** Which of the program's meshes to serve. @default - the only one */
+  readonly mesh?: string;
+}

@@ -1,0 +1,49 @@
+import { isIP } from 'node:net';
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import type { PortRange } from '../../control-plane/plan-served-ports.js';
+import { parseNumber } from '../parse-number.js';
+import { UsageError } from '../usage-error.js';
+import type { ServeOptions } from './serve-options.js';
+
+/** The options of `meshwright serve`, read. */
+export interface ServeSettings {
+  /** Absolute. */
+  readonly dataFolder: string;
+  readonly address: string;
+  readonly advertisedHost: string;
+  /** 0: a free one. */
+  readonly xdsPort: number;
+  readonly apiPort: number;
+  readonly proxyAddress: string;
+  readonly sidecarPorts: PortRange;
+}
+
+/** Reads the options. Ends the command where one of them cannot be understood. */
+export function serveSettings(options: ServeOptions, workingDirectory: string): ServeSettings {
+  const { address, advertise, proxyAddress } = options;
+  requireAddress('--address', address);
+  requireAddress('--proxy-address', proxyAddress);
+  const isAny = address === '0.0.0.0' || address === '::';
+  return {
+    dataFolder: resolve(workingDirectory, options.data),
+    address,
+    advertisedHost: advertise ?? (isAny ? hostname() : address),
+    xdsPort: parseNumber('--xds-port', options.xdsPort, { from: 0, to: 65_535, whole: true }),
+    apiPort: parseNumber('--api-port', options.apiPort, { from: 0, to: 65_535, whole: true }),
+    proxyAddress,
+    sidecarPorts: parseRange(options.proxyPorts),
+  };
+}
+
+function requireAddress(option: string, text: string): void {
+  if (isIP(text) === 0) throw new UsageError(`${option} takes an IP address, not "${text}"`);
+}
+
+function parseRange(text: string): PortRange {
+  const [, from = '', to = ''] = /^(\d+)-(\d+)$/.exec(text) ?? [];
+  const range = { from: Number(from), to: Number(to) };
+  const isFine = from !== '' && range.from >= 1024 && range.to <= 65_535 && range.to - range.from >= 99;
+  if (isFine) return range;
+  throw new UsageError(`--proxy-ports takes <from>-<to> with at least 100 ports from 1024 to 65535, not "${text}"`);
+}
