@@ -42,7 +42,7 @@ function putService(draft: ContentDraft, write: WriteOf<'put-service'>, revision
   const known = draft.service(write.name);
   const conflict = conflictOf(write.precondition, known);
   if (conflict !== undefined) return conflict;
-  const service = Object.freeze({ name: write.name, metadata: write.metadata, revision });
+  const service = Object.freeze({ name: write.name, metadata: Object.freeze({ ...write.metadata }), revision });
   draft.putService(service);
   return { kind: 'done', service, isNew: known === undefined };
 }
@@ -65,7 +65,13 @@ function putInstance(draft: ContentDraft, write: WriteOf<'put-instance'>, revisi
   const { service: name } = write.instance;
   if (draft.service(name) === undefined)
     draft.putService(Object.freeze({ name, metadata: Object.freeze({}), revision }));
-  const instance = Object.freeze({ ...write.instance, status: write.status ?? statusAfterPut(write, known), revision });
+  const instance = Object.freeze({
+    ...write.instance,
+    ports: Object.freeze({ ...write.instance.ports }),
+    metadata: Object.freeze({ ...write.instance.metadata }),
+    status: write.status ?? statusAfterPut(write, known),
+    revision,
+  });
   draft.putInstance(instance);
   return { kind: 'done', instance, isNew: known === undefined };
 }
