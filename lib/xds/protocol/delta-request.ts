@@ -1,5 +1,5 @@
 import type { ServedResource } from '../served-resource.js';
-import { changeSubscription, isSubscribed } from './subscription.js';
+import { changeSubscription, isSubscribed, type Subscription } from './subscription.js';
 import { withSubscription, type Held, type TypeState } from './type-state.js';
 import { applyVerdict, type ErrorDetail, type Verdict } from './verdict.js';
 
@@ -31,24 +31,37 @@ export function applyDeltaRequest<R extends ServedResource>(
   const state = withSubscription(judged, subscription);
   const claimed = before.hasAsked ? new Map<string, Held<R>>() : claims<R>(request.initialVersions);
   const known = [...claimed].filter(([name]) => isSubscribed(subscription, name));
-  const wanting = new Set(state.wanting);
-  // "The client may have forgotten those resources despite apparently remaining subscribed"; but not what it just listed.
-  for (const name of request.subscribe) if (name !== '*' && !claimed.has(name)) wanting.add(name);
-  // "It does not know whether or not to continue to cache the resource": it wants all there is, and no longer this one.
-  for (const name of request.unsubscribe)
-    if (subscription.isWildcard && before.subscription.names.has(name)) wanting.add(name);
+  const wanting = wantedAnew(before.subscription, subscription, { ...request, claimed });
   const startsWildcard = subscription.isWildcard && !before.subscription.isWildcard;
   return {
     state: {
       ...state,
       hasAsked: true,
-      accepted: new Map([...state.accepted, ...known]),
-      wanting,
+      accepted: known.length === 0 ? state.accepted : new Map([...state.accepted, ...known]),
+      wanting: wanting.length === 0 ? state.wanting : new Set([...state.wanting, ...wanting]),
       // A client that starts waits to hear that this is all, even if it is nothing.
       isAnswerDue: state.isAnswerDue || (startsWildcard && claimed.size === 0),
     },
     verdict,
   };
+}
+
+/** Names to be sent although the client seems to hold them. */
+function wantedAnew(
+  before: Subscription,
+  after: Subscription,
+  {
+    subscribe,
+    unsubscribe,
+    claimed,
+  }: Pick<DeltaRequest, 'subscribe' | 'unsubscribe'> & { readonly claimed: ReadonlyMap<string, unknown> },
+): readonly string[] {
+  return [
+    // "The client may have forgotten those resources despite apparently remaining subscribed"; but not what it just listed.
+    ...subscribe.filter((name) => name !== '*' && !claimed.has(name)),
+    // "It does not know whether or not to continue to cache the resource": it wants all there is, and no longer this one.
+    ...unsubscribe.filter((name) => after.isWildcard && before.names.has(name)),
+  ];
 }
 
 function claims<R extends ServedResource>(versions: ReadonlyMap<string, string>): ReadonlyMap<string, Held<R>> {

@@ -44,17 +44,16 @@ export function nextResponse<R extends ServedResource>(
   input: ResponseInput<R>,
 ): { readonly state: TypeState<R>; readonly response: Response<R> | undefined } {
   const claimed = withClaim(before, input.wanted);
-  if (claimed.outstanding !== undefined) return { state: claimed, response: undefined };
+  if (claimed.outstanding !== undefined || (claimed.said === input.wanted && isAtRest(claimed)))
+    return { state: claimed, response: undefined };
   const { state, changes } = withoutIdleRetries(claimed, input);
   const found = changes ?? allChanges(state, input);
   const isAnswer = state.isAnswerDue && !found.isWaiting;
   // The first answer says "this is all", so it waits until it can.
   const { isUnfinished } = found;
+  const said = isUnfinished || changes !== undefined ? undefined : input.wanted;
   if (state.isAnswerDue ? found.isWaiting : found.changes.size === 0)
-    return {
-      state: state.isWaiting === isUnfinished ? state : { ...state, isWaiting: isUnfinished },
-      response: undefined,
-    };
+    return { state: { ...state, isWaiting: isUnfinished, said }, response: undefined };
   const response = compose(state, found.changes, input);
   const wanting = new Set(state.wanting);
   for (const name of found.changes.keys()) wanting.delete(name);
@@ -65,6 +64,7 @@ export function nextResponse<R extends ServedResource>(
       retries: changes === undefined ? state.retries : state.retries.slice(1),
       isAnswerDue: state.isAnswerDue && !isAnswer,
       isWaiting: isUnfinished,
+      said,
       outstanding: { nonce: input.nonce, version: response.version, changes: found.changes },
       lastNonce: input.nonce,
     },
@@ -86,8 +86,9 @@ const versionOfSet = memoiseByObject((resources: ReadonlyMap<string, ServedResou
 
 /** "The client's initial request on the new stream should indicate the most recent version seen": it may be still the one. */
 function withClaim<R extends ServedResource>(state: TypeState<R>, wanted: ReadonlyMap<string, R>): TypeState<R> {
+  if (state.claimedVersion === undefined) return state;
   const { claimedVersion, ...rest } = state;
-  if (claimedVersion === undefined || claimedVersion !== versionOfSet(wanted)) return rest;
+  if (claimedVersion !== versionOfSet(wanted)) return rest;
   const accepted = [...wanted].map(([name, resource]): [string, Told<R>] => [name, { kind: 'resource', resource }]);
   return { ...rest, accepted: new Map(accepted), isAnswerDue: false };
 }
@@ -114,19 +115,42 @@ function withoutIdleRetries<R extends ServedResource>(
   return withoutIdleRetries({ ...state, wanting, retries: others }, input);
 }
 
+/** Whether nothing has to be said that the client does not wait for already, or a new snapshot brings. */
+function isAtRest<R extends ServedResource>({ wanting, isAnswerDue, retries }: TypeState<R>): boolean {
+  return wanting.size === 0 && !isAnswerDue && retries.length === 0;
+}
+
+/** Names, sorted, of which there may be something to say: on a stream at rest those that the new snapshot changes. */
+function namesToCheck<R extends ServedResource>(
+  state: TypeState<R>,
+  wanted: ReadonlyMap<string, R>,
+): readonly string[] {
+  const { subscription, accepted, rejected, wanting, said } = state;
+  if (said !== undefined && isAtRest(state))
+    return changedNames(said)(wanted).filter(
+      (name) => isSubscribed(subscription, name) || accepted.has(name) || rejected.has(name),
+    );
+  const names = new Set(subscription.names);
+  if (subscription.isWildcard) for (const name of wanted.keys()) names.add(name);
+  for (const known of [accepted, rejected, wanting]) for (const name of known.keys()) names.add(name);
+  return [...names].sort();
+}
+
+/** Names whose content differs between two sets, sorted; found once for all streams. */
+const changedNames = memoiseByObject((before: ReadonlyMap<string, ServedResource>) =>
+  memoiseByObject((after: ReadonlyMap<string, ServedResource>): readonly string[] => {
+    const names = new Set<string>();
+    for (const [name, { version }] of after) if (before.get(name)?.version !== version) names.add(name);
+    for (const name of before.keys()) if (!after.has(name)) names.add(name);
+    return [...names].sort();
+  }),
+);
+
 function allChanges<R extends ServedResource>(state: TypeState<R>, input: ResponseInput<R>): Changes<R> {
-  const { subscription, accepted, rejected, wanting } = state;
-  const names = new Set([
-    ...(subscription.isWildcard ? input.wanted.keys() : []),
-    ...subscription.names,
-    ...accepted.keys(),
-    ...rejected.keys(),
-    ...wanting,
-  ]);
   const changes = new Map<string, Told<R>>();
   let isWaiting = false;
   let isKept = false;
-  for (const name of [...names].sort()) {
+  for (const name of namesToCheck(state, input.wanted)) {
     const plan = planOf(state, name, input);
     if (plan.kind === 'wait') isWaiting = true;
     if (plan.kind === 'keep') isKept = true;

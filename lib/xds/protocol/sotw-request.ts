@@ -37,7 +37,7 @@ export function applySotwRequest<R extends ServedResource>(
       ...state,
       hasAsked: true,
       // "The server must resend any newly requested resources, even if it previously sent those resources."
-      wanting: new Set([...state.wanting, ...added]),
+      wanting: added.length === 0 ? state.wanting : new Set([...state.wanting, ...added]),
       isAnswerDue: state.isAnswerDue || (isChanged && isRootType(state.type)),
       // Only a client that wants all there is wants the same as on its last stream.
       claimedVersion:

@@ -26,7 +26,7 @@ export function isSubscribed({ isWildcard, names }: Subscription, name: string):
 }
 
 /**
- * What a client wants after a state-of-the-world request: its list replaces the one before.
+ * What a client wants after a state-of-the-world request: its list replaces the one before. The same object where nothing changes.
  * xDS protocol: "How the client specifies what resources to return", the example for SotW.
  */
 export function replaceSubscription(
@@ -37,11 +37,11 @@ export function replaceSubscription(
   const hasNamed = before.hasNamed || resourceNames.length > 0;
   const names = new Set(resourceNames);
   const asksForAll = names.delete(wildcard) || !hasNamed;
-  return { isWildcard: asksForAll && isRootType(type), names, hasNamed };
+  return unlessSame(before, { isWildcard: asksForAll && isRootType(type), names, hasNamed });
 }
 
 /**
- * What a client wants after an incremental request. A name in both lists is subscribed.
+ * What a client wants after an incremental request. A name in both lists is subscribed. The same object where nothing changes.
  * xDS protocol: "How the client specifies what resources to return", the example for incremental; "Unsubscribing from
  * Resources": what was never subscribed is unsubscribed without complaint.
  */
@@ -50,10 +50,13 @@ export function changeSubscription(
   type: ResourceType,
   { subscribe, unsubscribe }: { readonly subscribe: readonly string[]; readonly unsubscribe: readonly string[] },
 ): Subscription {
-  const hasNamed = before.hasNamed || subscribe.length + unsubscribe.length > 0;
+  const isNamed = subscribe.length + unsubscribe.length > 0;
+  // An answer to a response; most requests are.
+  if (!isNamed && (before.hasNamed || before.isWildcard)) return before;
+  const hasNamed = before.hasNamed || isNamed;
   const names = new Set(before.names);
   // A request without any name, before there was one, is a subscription to all.
-  let isWildcard = before.isWildcard || (subscribe.length === 0 && unsubscribe.length === 0 && !before.hasNamed);
+  let isWildcard = before.isWildcard || !hasNamed;
   for (const name of unsubscribe) {
     if (name === wildcard) isWildcard = false;
     else names.delete(name);
@@ -63,4 +66,13 @@ export function changeSubscription(
     else names.add(name);
   }
   return { isWildcard: isWildcard && isRootType(type), names, hasNamed };
+}
+
+function unlessSame(before: Subscription, after: Subscription): Subscription {
+  const isSame =
+    before.isWildcard === after.isWildcard &&
+    before.hasNamed === after.hasNamed &&
+    before.names.size === after.names.size &&
+    [...after.names].every((name) => before.names.has(name));
+  return isSame ? before : after;
 }

@@ -1,4 +1,5 @@
 import type { ResourceType } from '../resource-types.js';
+import { isHostCollection } from '../host-collection.js';
 import type { ServedResource } from '../served-resource.js';
 import { isSubscribed, noSubscription, type Subscription } from './subscription.js';
 
@@ -40,6 +41,8 @@ export interface TypeState<R extends ServedResource> {
   readonly outstanding?: Outstanding<R> | undefined;
   /** Nonce of the last response; "" before it. */
   readonly lastNonce: string;
+  /** What the node is to hold of this type, once all of it was said: only what differs from it can be news. */
+  readonly said?: ReadonlyMap<string, ServedResource> | undefined;
 }
 
 /** The state before the first request. */
@@ -81,20 +84,27 @@ export function isSettled<R extends ServedResource>(state: TypeState<R>): boolea
   return hasAsked && outstanding === undefined && !isWaiting && !isAnswerDue && retries.length === 0;
 }
 
+/** Whether the client wants to hear of a name: it has subscribed to it, or it stands for virtual hosts, of which Envoy waits for a word. */
+export function isWanted<R extends ServedResource>({ type, subscription }: TypeState<R>, name: string): boolean {
+  return isSubscribed(subscription, name) || isHostCollection(type, name);
+}
+
 /** Takes over a new subscription: what is no longer wanted is forgotten, for the client drops it too. */
 export function withSubscription<R extends ServedResource>(
   state: TypeState<R>,
   subscription: Subscription,
 ): TypeState<R> {
+  if (subscription === state.subscription) return state;
   const wanted = <T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
     new Map([...map].filter(([name]) => isSubscribed(subscription, name)));
   return {
     ...state,
     subscription,
+    said: undefined,
     accepted: wanted(state.accepted),
     rejected: wanted(state.rejected),
     retries: state.retries.map((names) => names.filter((name) => isSubscribed(subscription, name))),
     // What is on its way stays outstanding: a client that asks again before it arrives takes it.
-    wanting: new Set([...state.wanting].filter((name) => isSubscribed(subscription, name))),
+    wanting: new Set([...state.wanting].filter((name) => isWanted({ ...state, subscription }, name))),
   };
 }

@@ -1,6 +1,6 @@
 import type { ResourceType } from '../resource-types.js';
 import type { ServedResource } from '../served-resource.js';
-import { isSubscribed } from './subscription.js';
+import { isSubscribed, type Subscription } from './subscription.js';
 import type { TypeState } from './type-state.js';
 
 /** Why a client refused a response. xDS: `DiscoveryRequest.error_detail`. */
@@ -34,15 +34,16 @@ export function applyVerdict<R extends ServedResource>(
   const { outstanding, type } = state;
   if (outstanding === undefined) return { state, verdict: undefined };
   const { version } = outstanding;
-  const changes = new Map([...outstanding.changes].filter(([name]) => isSubscribed(state.subscription, name)));
+  const changes = stillWanted(outstanding.changes, state.subscription);
   const answered = { ...state, outstanding: undefined };
   if (error === undefined) {
-    const rejected = new Map(state.rejected);
-    for (const name of changes.keys()) rejected.delete(name);
-    const accepted = new Map([...state.accepted, ...changes]);
-    // That something is gone is worth remembering only for names that are asked for one by one.
-    for (const [name, told] of changes)
+    const rejected = state.rejected.size === 0 ? state.rejected : without(state.rejected, changes);
+    const accepted = new Map(state.accepted);
+    for (const [name, told] of changes) {
+      // That something is gone is worth remembering only for names that are asked for one by one.
       if (told.kind === 'absent' && !state.subscription.names.has(name)) accepted.delete(name);
+      else accepted.set(name, told);
+    }
     return { state: { ...answered, accepted, rejected }, verdict: { kind: 'accepted', type, version } };
   }
   const wanted = [...changes.keys()].sort();
@@ -52,9 +53,20 @@ export function applyVerdict<R extends ServedResource>(
   return {
     state: {
       ...answered,
+      said: undefined,
       rejected: new Map([...state.rejected, ...changes]),
       retries: [...halves, ...state.retries],
     },
     verdict: { kind: 'rejected', type, version, names, error },
   };
+}
+
+/** What a client has not unsubscribed from since it was sent. */
+function stillWanted<T>(changes: ReadonlyMap<string, T>, subscription: Subscription): ReadonlyMap<string, T> {
+  if (subscription.isWildcard) return changes;
+  return new Map([...changes].filter(([name]) => isSubscribed(subscription, name)));
+}
+
+function without<T>(map: ReadonlyMap<string, T>, names: ReadonlyMap<string, unknown>): ReadonlyMap<string, T> {
+  return new Map([...map].filter(([name]) => !names.has(name)));
 }

@@ -1,6 +1,6 @@
 import { resourceTypeUrls } from '../../../lib/envoy-resources/resource-type-urls.js';
 import type { Variant } from '../../../lib/xds/protocol/next-response.js';
-import { newSession, stepSession, type SessionEvent } from '../../../lib/xds/protocol/session.js';
+import { newSession, stepSession, type Session, type SessionEvent } from '../../../lib/xds/protocol/session.js';
 import type { ServedResource } from '../../../lib/xds/served-resource.js';
 import { createSnapshot, type Snapshot } from '../../../lib/xds/snapshot.js';
 import { modelClient, type ModelClient } from './model-client.js';
@@ -16,6 +16,8 @@ export interface WorldOptions {
   readonly isBad?: (resource: ServedResource) => boolean;
   /** Called each time that the client has taken a response. */
   readonly check?: (client: ModelClient) => void;
+  /** Called before each step of the server's session. */
+  readonly watch?: (session: Session<ServedResource>, event: SessionEvent<ServedResource>) => void;
 }
 
 /** A server's session, a client, and two queues between them. */
@@ -34,13 +36,15 @@ export interface World {
 }
 
 /** Creates a world in which the client has just connected and the server has nothing for it. */
-export function createWorld(variant: Variant, { isBad = () => false, check = () => undefined }: WorldOptions): World {
+export function createWorld(variant: Variant, options: WorldOptions): World {
+  const { isBad = () => false, check = () => undefined, watch = () => undefined } = options;
   const client = modelClient(variant, isBad);
   let snapshot = createSnapshot<ServedResource>([]);
   let session = newSession({ variant, isAggregated: true });
   let toServer = [...client.connect()];
   let toClient: ReturnType<typeof stepSession>['responses'] = [];
   const step = (event: SessionEvent<ServedResource>): void => {
+    watch(session, event);
     const next = stepSession(session, event);
     session = next.session;
     toClient = [...toClient, ...next.responses];

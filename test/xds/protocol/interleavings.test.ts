@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { resourceTypeUrls } from '../../../lib/envoy-resources/resource-type-urls.js';
 import type { Variant } from '../../../lib/xds/protocol/next-response.js';
+import { stepSession, type Session } from '../../../lib/xds/protocol/session.js';
 import { resourceTypes } from '../../../lib/xds/resource-types.js';
 import type { ServedResource } from '../../../lib/xds/served-resource.js';
 import { createSnapshot, type Snapshot } from '../../../lib/xds/snapshot.js';
@@ -130,6 +131,30 @@ test.each(['sotw', 'delta'] as const)(
           if (!isBad(cluster)) expect(client.held.get(cluster.type)?.get(cluster.name)).toEqual(cluster);
       }),
       { numRuns: 400 },
+    );
+  },
+);
+
+test.each(['sotw', 'delta'] as const)(
+  '%s: what was said before is passed over, and that changes nothing in what is said',
+  (variant) => {
+    const forgetful = (session: Session<ServedResource>): Session<ServedResource> => ({
+      ...session,
+      types: new Map([...session.types].map(([type, state]) => [type, { ...state, said: undefined }])),
+    });
+    const isBad = ({ version }: ServedResource): boolean => version.endsWith(String(badSalt));
+    fc.assert(
+      fc.property(commands(['pause', 'resume', 'reconnect']), (list) => {
+        play(variant, list, {
+          isBad,
+          watch: (session, event) => {
+            const { session: _, ...said } = stepSession(session, event);
+            const { session: __, ...wouldSay } = stepSession(forgetful(session), event);
+            expect(said).toEqual(wouldSay);
+          },
+        });
+      }),
+      { numRuns: 600 },
     );
   },
 );
