@@ -1,4 +1,5 @@
 import { resourceTypeUrls } from '../envoy-resources/resource-type-urls.js';
+import { hostCollection } from './host-collection.js';
 import type { ResourceType } from './resource-types.js';
 import type { ResourceKey } from './served-resource.js';
 
@@ -16,9 +17,10 @@ export function resourceReferences(type: ResourceType, resource: object): readon
     case resourceTypeUrls.clusterLoadAssignment:
     case resourceTypeUrls.secret:
       return [];
+    case resourceTypeUrls.routeConfiguration:
+      return [...found(resource), ...hostReferences(resource as Json)];
     case resourceTypeUrls.listener:
     case resourceTypeUrls.extensionConfig:
-    case resourceTypeUrls.routeConfiguration:
     case resourceTypeUrls.virtualHost:
       return found(resource);
   }
@@ -36,6 +38,10 @@ function endpointReferences(cluster: Json): readonly ResourceKey[] {
   if (!isAds(eds?.['eds_config'])) return [];
   const name = [eds?.['service_name'], cluster['name']].find((text) => typeof text === 'string' && text !== '');
   return typeof name === 'string' ? [{ type: resourceTypeUrls.clusterLoadAssignment, name }] : [];
+}
+
+function hostReferences({ name, vhds }: Json): readonly ResourceKey[] {
+  return isAds((vhds as Json | undefined)?.['config_source']) ? [hostCollection(String(name))] : [];
 }
 
 function collect(value: unknown, found: Map<string, ResourceKey>): void {

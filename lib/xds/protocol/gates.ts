@@ -28,7 +28,7 @@ const referenceTypes: Readonly<Record<ResourceType, readonly ResourceType[]>> = 
   [secret]: [],
   [listener]: [cluster, routeConfiguration, secret, extensionConfig],
   [extensionConfig]: [cluster, secret],
-  [routeConfiguration]: [cluster],
+  [routeConfiguration]: [cluster, virtualHost],
   [virtualHost]: [cluster],
 };
 

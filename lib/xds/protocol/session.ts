@@ -5,10 +5,11 @@ import type { Snapshot } from '../snapshot.js';
 import { applyDeltaRequest, type DeltaRequest } from './delta-request.js';
 import { makeBeforeBreak, openGates, type Gates } from './gates.js';
 import { nextResponse, type Response, type Variant } from './next-response.js';
-import { isSubscribed } from './subscription.js';
 import { applySotwRequest, type SotwRequest } from './sotw-request.js';
-import { newTypeState, type Held, type TypeState } from './type-state.js';
+import { isWanted, newTypeState, type Held, type TypeState } from './type-state.js';
 import type { Verdict } from './verdict.js';
+
+const { cluster, clusterLoadAssignment, routeConfiguration, virtualHost } = resourceTypeUrls;
 
 /** All that a server knows of one stream. Never changes; each event gives another. */
 export interface Session<R extends ServedResource> {
@@ -71,9 +72,23 @@ function takeRequest<R extends ServedResource>(
   const before = session.types.get(type) ?? newTypeState<R>(type);
   const { state, verdict } =
     request.kind === 'sotw' ? applySotwRequest(before, request) : applyDeltaRequest(before, request);
-  const isReturning = type === resourceTypeUrls.clusterLoadAssignment && !before.hasAsked;
-  const next = isReturning ? warmClaimed(session.types.get(resourceTypeUrls.cluster), state) : state;
+  const next = before.hasAsked ? state : warmAsked(session.types, state);
   return { session: { ...session, types: new Map([...session.types, [type, next]]) }, verdict };
+}
+
+/** What a client that starts to ask for a type has to be sent beyond what it lacks. */
+function warmAsked<R extends ServedResource>(
+  types: ReadonlyMap<ResourceType, TypeState<R>>,
+  state: TypeState<R>,
+): TypeState<R> {
+  if (state.type === clusterLoadAssignment) return warmClaimed(types.get(cluster), state);
+  const routes = types.get(routeConfiguration);
+  if (state.type !== virtualHost || routes === undefined) return state;
+  return warm(state, [...routes.accepted.values(), ...changesUnderWay(routes)], () => true);
+}
+
+function changesUnderWay<R extends ServedResource>({ outstanding }: TypeState<R>): readonly Held<R>[] {
+  return [...(outstanding?.changes.values() ?? [])];
 }
 
 /**
@@ -82,23 +97,29 @@ function takeRequest<R extends ServedResource>(
  * does not ask for yet it will ask for when it has the cluster.
  */
 function warm<R extends ServedResource>(
-  endpoints: TypeState<R>,
-  clusters: Iterable<Held<R>>,
+  targets: TypeState<R>,
+  owners: Iterable<Held<R>>,
   needsWarming: (name: string) => boolean,
 ): TypeState<R> {
-  const names = [...clusters]
+  const names = [...owners]
     .flatMap((held) => (held.kind === 'resource' ? held.resource.references : []))
-    .filter(({ type, name }) => type === endpoints.type && needsWarming(name))
+    .filter(({ type, name }) => type === targets.type && needsWarming(name))
     .map(({ name }) => name);
-  return names.length === 0 ? endpoints : { ...endpoints, wanting: new Set([...endpoints.wanting, ...names]) };
+  return names.length === 0 ? targets : { ...targets, wanting: new Set([...targets.wanting, ...names]) };
 }
 
-/** Endpoints of clusters that have just been written. */
-function warmSent<R extends ServedResource>(clusters: TypeState<R>, endpoints: TypeState<R>): TypeState<R> {
+/** Endpoints of clusters that have just been written, and the virtual hosts of routes: Envoy waits for a word on each of both. */
+function warmSent<R extends ServedResource>(owners: TypeState<R>, targets: TypeState<R>): TypeState<R> {
   // The refused ones too: a state-of-the-world response puts them back to what they were.
-  const sent = [...(clusters.outstanding?.changes.values() ?? []), ...clusters.rejected.values()];
-  return warm(endpoints, sent, (name) => isSubscribed(endpoints.subscription, name));
+  const sent = [...changesUnderWay(owners), ...owners.rejected.values()];
+  return warm(targets, sent, (name) => isWanted(targets, name));
 }
+
+/** What is warmed by what. */
+const warmedBy: Readonly<Partial<Record<ResourceType, ResourceType>>> = {
+  [cluster]: clusterLoadAssignment,
+  [routeConfiguration]: virtualHost,
+};
 
 /** Endpoints that a client says it has from an earlier stream, but for a cluster that it gets on this one. */
 function warmClaimed<R extends ServedResource>(
@@ -106,7 +127,7 @@ function warmClaimed<R extends ServedResource>(
   endpoints: TypeState<R>,
 ): TypeState<R> {
   if (clusters === undefined) return endpoints;
-  const sent = [...clusters.accepted.values(), ...(clusters.outstanding?.changes.values() ?? [])];
+  const sent = [...clusters.accepted.values(), ...changesUnderWay(clusters)];
   return warm(endpoints, sent, (name) => endpoints.accepted.get(name)?.kind === 'version');
 }
 
@@ -124,9 +145,9 @@ function respond<R extends ServedResource>(session: Session<R>): SessionStep<R> 
     types.set(type, state);
     if (response === undefined) continue;
     responses.push(response);
-    const endpoints = types.get(resourceTypeUrls.clusterLoadAssignment);
-    if (type === resourceTypeUrls.cluster && endpoints !== undefined)
-      types.set(endpoints.type, warmSent(state, endpoints));
+    const warmed = warmedBy[type];
+    const targets = warmed === undefined ? undefined : types.get(warmed);
+    if (targets !== undefined) types.set(targets.type, warmSent(state, targets));
   }
   return { session: { ...session, types, sent: session.sent + responses.length }, responses };
 }

@@ -1,22 +1,9 @@
-import { create, fromBinary, toBinary, type DescMessage, type Message, type Registry } from '@bufbuild/protobuf';
+import { create, toBinary, type DescMessage, type Registry } from '@bufbuild/protobuf';
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { memoiseByObject } from '../../util/memoise-by-object.js';
 import type { EncodedResource } from '../encode-resources.js';
-import type { DeltaRequest } from '../protocol/delta-request.js';
 import type { Response, Variant } from '../protocol/next-response.js';
-import type { SotwRequest } from '../protocol/sotw-request.js';
-import type { ErrorDetail } from '../protocol/verdict.js';
-
-/** What a client says of itself; empty in all but the first request of a stream. xDS: `core.v3.Node`. */
-export interface ReadNode {
-  readonly id: string;
-  readonly cluster: string;
-}
-
-/** A request, and who sends it. */
-export interface ReadRequest {
-  readonly node: ReadNode;
-  readonly request: SotwRequest | DeltaRequest;
-}
+import { readDeltaRequest, readSotwRequest, type ReadRequest } from './read-request.js';
 
 /** Reads requests and writes responses of one variant. */
 export interface DiscoveryMessages {
@@ -29,24 +16,6 @@ export interface DiscoveryMessages {
   readonly write: (response: Response<EncodedResource>) => Buffer;
 }
 
-// What protobuf-es makes of the messages of `envoy.service.discovery.v3`, as far as it is read here. The casts to these are
-// true because the descriptor that decodes has these fields.
-interface AnyRequest {
-  readonly node?: ReadNode;
-  readonly typeUrl: string;
-  readonly responseNonce: string;
-  readonly errorDetail?: ErrorDetail;
-}
-interface DiscoveryRequest extends AnyRequest {
-  readonly versionInfo: string;
-  readonly resourceNames: readonly string[];
-}
-interface DeltaDiscoveryRequest extends AnyRequest {
-  readonly resourceNamesSubscribe: readonly string[];
-  readonly resourceNamesUnsubscribe: readonly string[];
-  readonly initialResourceVersions: Readonly<Record<string, string>>;
-}
-
 const discovery = 'envoy.service.discovery.v3';
 
 /** Creates the messages of `envoy.service.discovery.v3` for one variant. */
@@ -57,77 +26,59 @@ export function createDiscoveryMessages(registry: Registry, variant: Variant): D
     return found;
   };
   return variant === 'sotw'
-    ? sotwMessages(schema('DiscoveryRequest'), schema('DiscoveryResponse'))
-    : deltaMessages(schema('DeltaDiscoveryRequest'), schema('DeltaDiscoveryResponse'), schema('Resource'));
+    ? sotwMessages(schema('DiscoveryResponse'))
+    : deltaMessages(schema('DeltaDiscoveryResponse'), schema('Resource'));
 }
 
-function sotwMessages(requestSchema: DescMessage, responseSchema: DescMessage): DiscoveryMessages {
+function sotwMessages(schema: DescMessage): DiscoveryMessages {
   const chunk = memoiseByObject(({ type, bytes }: EncodedResource) =>
-    encode(responseSchema, { resources: [anyOf(type, bytes)] }),
+    encode(schema, { resources: [anyOf(type, bytes)] }),
   );
   return {
-    read: (bytes, singleType) => {
-      const message = fromBinary(requestSchema, bytes) as Message & DiscoveryRequest;
-      const { versionInfo, resourceNames } = message;
-      return {
-        node: readNode(message),
-        request: { kind: 'sotw', versionInfo, resourceNames, ...common(message, singleType) },
-      };
-    },
+    read: (bytes, singleType) => ofType(readSotwRequest(bytes), singleType),
     write: ({ type, nonce, version, resources }) =>
-      Buffer.concat([encode(responseSchema, { versionInfo: version, typeUrl: type, nonce }), ...resources.map(chunk)]),
-  };
-}
-
-function deltaMessages(
-  requestSchema: DescMessage,
-  responseSchema: DescMessage,
-  resourceSchema: DescMessage,
-): DiscoveryMessages {
-  const chunk = memoiseByObject(({ type, name, version, bytes }: EncodedResource) =>
-    encode(responseSchema, {
-      resources: [create(resourceSchema, fields({ name, version, resource: anyOf(type, bytes) }))],
-    }),
-  );
-  return {
-    read: (bytes, singleType) => {
-      const message = fromBinary(requestSchema, bytes) as Message & DeltaDiscoveryRequest;
-      return {
-        node: readNode(message),
-        request: {
-          kind: 'delta',
-          subscribe: message.resourceNamesSubscribe,
-          unsubscribe: message.resourceNamesUnsubscribe,
-          initialVersions: new Map(Object.entries(message.initialResourceVersions)),
-          ...common(message, singleType),
-        },
-      };
-    },
-    write: ({ type, nonce, version, resources, removed, missing }) =>
       Buffer.concat([
-        encode(responseSchema, {
-          systemVersionInfo: version,
-          typeUrl: type,
-          nonce,
-          removedResources: removed,
-          // Envoy, `VhdsSubscription`: a name without a virtual host is one that there is not.
-          resources: missing.map((name) => create(resourceSchema, fields({ name, version: 'missing' }))),
-        }),
+        // `DiscoveryResponse`: version_info, type_url, nonce
+        strings([
+          [1, version],
+          [4, type],
+          [5, nonce],
+        ]),
         ...resources.map(chunk),
       ]),
   };
 }
 
-function readNode({ node }: AnyRequest): ReadNode {
-  return { id: node?.id ?? '', cluster: node?.cluster ?? '' };
+function deltaMessages(responseSchema: DescMessage, resourceSchema: DescMessage): DiscoveryMessages {
+  const chunk = memoiseByObject(({ type, name, version, bytes }: EncodedResource) =>
+    encode(responseSchema, {
+      resources: [create(resourceSchema, fields({ name, version, resource: anyOf(type, bytes) }))],
+    }),
+  );
+  // Envoy, `VhdsSubscription`: a name without a virtual host is one that there is not.
+  const missingChunk = (name: string): Uint8Array =>
+    encode(responseSchema, { resources: [create(resourceSchema, fields({ name, version: 'missing' }))] });
+  return {
+    read: (bytes, singleType) => ofType(readDeltaRequest(bytes), singleType),
+    write: ({ type, nonce, version, resources, removed, missing }) =>
+      Buffer.concat([
+        // `DeltaDiscoveryResponse`: system_version_info, type_url, nonce, removed_resources
+        strings([[1, version], [4, type], [5, nonce], ...removed.map((name): [number, string] => [6, name])]),
+        ...missing.map(missingChunk),
+        ...resources.map(chunk),
+      ]),
+  };
 }
 
-function common(
-  { typeUrl, responseNonce, errorDetail }: AnyRequest,
-  singleType: string | undefined,
-): Pick<SotwRequest, 'typeUrl' | 'responseNonce' | 'error'> {
-  const error = errorDetail === undefined ? {} : { error: { code: errorDetail.code, message: errorDetail.message } };
-  return { typeUrl: singleType ?? typeUrl, responseNonce, ...error };
+function ofType({ node, request }: ReadRequest, singleType: string | undefined): ReadRequest {
+  return { node, request: singleType === undefined ? request : { ...request, typeUrl: singleType } };
+}
+
+/** Fields of a message that are text, by number. Written for each response, and so without the descriptors. */
+function strings(texts: readonly (readonly [number, string])[]): Uint8Array {
+  const writer = new BinaryWriter();
+  for (const [field, text] of texts) writer.tag(field, WireType.LengthDelimited).string(text);
+  return writer.finish();
 }
 
 function anyOf(typeUrl: string, value: Uint8Array): object {

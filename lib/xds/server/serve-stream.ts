@@ -4,8 +4,9 @@ import type { EncodedResource } from '../encode-resources.js';
 import type { Snapshot } from '../snapshot.js';
 import type { Groups } from './create-groups.js';
 import { createSessionStream, type SessionStream } from './create-session-stream.js';
-import type { DiscoveryMessages, ReadRequest } from './discovery-messages.js';
+import type { DiscoveryMessages } from './discovery-messages.js';
 import type { DiscoveryMethod } from './discovery-methods.js';
+import type { ReadRequest } from './read-request.js';
 import { xdsClientOf } from './xds-client-of.js';
 import type { XdsEvent } from './xds-event.js';
 

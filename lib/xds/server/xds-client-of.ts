@@ -1,5 +1,5 @@
 import type { XdsClient } from '../admission.js';
-import type { ReadNode } from './discovery-messages.js';
+import type { ReadNode } from './read-request.js';
 import { peerUris } from './peer-uris.js';
 import type { ByteStream } from './serve-stream.js';
 
