@@ -19,6 +19,9 @@ const retriedStatuses: ReadonlySet<RetryCondition> = new Set([
   'unavailable',
 ] as const);
 
+/** In grpcio 1.85 a pause of less than a millisecond never ends, and 0.8 of it is what jitter makes of it. */
+const shortestBackOffMs = 2;
+
 /** Whether a gRPC client retries on a condition. */
 export function isRetriedByGrpc(condition: RetryCondition): boolean {
   return retriedStatuses.has(condition);
@@ -53,8 +56,8 @@ function grpcRetries(retries: EffectiveRetries): RetryPolicy | undefined {
     retry_on: conditions.join(','),
     num_retries: retries.attempts.value,
     retry_back_off: {
-      base_interval: durationText(retries.backOffBaseMs.value),
-      max_interval: durationText(retries.backOffMaxMs.value),
+      base_interval: durationText(Math.max(retries.backOffBaseMs.value, shortestBackOffMs)),
+      max_interval: durationText(Math.max(retries.backOffMaxMs.value, shortestBackOffMs)),
     },
   };
 }

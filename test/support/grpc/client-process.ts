@@ -69,8 +69,8 @@ export const grpcClients: readonly GrpcClientKind[] = [
 ];
 
 /** Starts a client with a bootstrap. */
-export async function startGrpcClient(kind: GrpcClientKind, bootstrap: object): Promise<GrpcClientProcess> {
-  const file = join(await temporaryFolder(), 'bootstrap.json');
+export function startGrpcClient(kind: GrpcClientKind, bootstrap: object): GrpcClientProcess {
+  const file = join(temporaryFolder(), 'bootstrap.json');
   writeFileSync(file, JSON.stringify(bootstrap));
   const [program, ...args] = kind.command();
   const child = spawn(program, args, {

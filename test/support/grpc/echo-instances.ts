@@ -41,18 +41,25 @@ export async function startEchoInstance(
         const code = status[argument as keyof typeof status] as status | undefined;
         if (verb === 'fail' || (verb === 'fail-once' && !isRetry))
           callback({ code: code ?? status.UNKNOWN, details: `${name} fails as asked` });
-        else setTimeout(() => void callback(null, { value: name }), verb === 'sleep' ? Number(argument) : 0);
+        else
+          setTimeout(
+            () => {
+              callback(null, { value: name });
+            },
+            verb === 'sleep' ? Number(argument) : 0,
+          );
       },
     },
   );
   const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(
-      '127.0.0.1:0',
-      credentials,
-      (error, bound) => void (error === null ? resolve(bound) : reject(error)),
-    );
+    server.bindAsync('127.0.0.1:0', credentials, (error, bound) => {
+      if (error === null) resolve(bound);
+      else reject(error);
+    });
   });
-  const kill = (): void => void server.forceShutdown();
+  const kill = (): void => {
+    server.forceShutdown();
+  };
   onTestFinished(kill);
   return {
     name,
@@ -60,7 +67,9 @@ export async function startEchoInstance(
     calls: () => calls,
     drain: () =>
       new Promise((resolve) => {
-        server.tryShutdown(() => void resolve());
+        server.tryShutdown(() => {
+          resolve();
+        });
       }),
     kill,
   };

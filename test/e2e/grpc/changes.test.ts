@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { grpcClients, startGrpcClient, type GrpcClientProcess } from '../../support/grpc/client-process.js';
+import { startEchoInstance, type EchoInstance } from '../../support/grpc/echo-instances.js';
+import { echoMesh, splitEcho } from '../../support/grpc/echo-mesh.js';
+import { startServedGrpc } from '../../support/grpc/served-grpc.js';
+
+const target = 'xds:///echo:9000';
+const origin = { kind: 'user', constructPath: 'shop/echo' } as const;
+const v1 = ({ port }: { readonly port: number }) => ({ port, version: 'v1' });
+
+/** Waits until calls go to these instances and to no others. */
+async function goesTo(client: GrpcClientProcess, names: readonly string[]): Promise<void> {
+  await expect
+    .poll(async () => Object.keys((await client.calls({ target, count: 20 })).answers).sort(), { timeout: 20_000 })
+    .toEqual(names);
+}
+
+/** Waits until an instance has answered a good many more calls. */
+async function callsGoOn(instance: EchoInstance | undefined): Promise<void> {
+  const before = instance?.calls() ?? 0;
+  await expect.poll(() => instance?.calls() ?? 0, { timeout: 20_000 }).toBeGreaterThan(before + 50);
+}
+
+describe.each(grpcClients)('$name', (kind) => {
+  test.skipIf(kind.isMissing)('follows instances that come and go under load, without a failed call', async () => {
+    const first = await startEchoInstance('first');
+    const second = await startEchoInstance('second');
+    const served = await startServedGrpc({ ir: echoMesh(), endpoints: [v1(first)] });
+    const client = startGrpcClient(kind, served.bootstrap());
+    await goesTo(client, ['first']);
+    const load = client.startLoad({ target, gapMs: 2 });
+    for (let round = 0; round < 3; round++) {
+      served.change({ endpoints: [v1(first), v1(second)] });
+      await goesTo(client, ['first', 'second']);
+      served.change({ endpoints: [v1(second)] });
+      await goesTo(client, ['second']);
+      served.change({ endpoints: [v1(first)] });
+      await goesTo(client, ['first']);
+    }
+    served.change({ endpoints: [v1(second)] });
+    await goesTo(client, ['second']);
+    await first.drain();
+    const { answers, errors, details } = await load.stop();
+    expect([errors, details]).toEqual([{}, []]);
+    expect(Object.keys(answers).sort()).toEqual(['first', 'second']);
+  });
+
+  test.skipIf(kind.isMissing)(
+    'follows routes to versions that come and go under load, without a failed call',
+    async () => {
+      const [one, two] = [await startEchoInstance('v1'), await startEchoInstance('v2')];
+      const endpoints = [v1(one), { port: two.port, version: 'v2' }];
+      const served = await startServedGrpc({ ir: echoMesh(), endpoints });
+      const client = startGrpcClient(kind, served.bootstrap());
+      await goesTo(client, ['v1']);
+      const load = client.startLoad({ target, gapMs: 2 });
+      for (const version of ['v2', 'v1', 'v2', 'v1', 'v2']) {
+        // The cluster of the other version goes with its last route.
+        served.change({ ir: echoMesh([], { routes: [splitEcho({ [version]: 100 })] }) });
+        await goesTo(client, [version]);
+      }
+      const { errors, details } = await load.stop();
+      expect([errors, details]).toEqual([{}, []]);
+    },
+  );
+
+  test.skipIf(kind.isMissing)('bears an instance that dies under load: retries find another one', async () => {
+    const retries = { origin, attempts: 3, on: ['unavailable'], backOffBaseMs: 25, backOffMaxMs: 250 } as const;
+    const names = ['one', 'two', 'three'];
+    const instances = await Promise.all(names.map((name) => startEchoInstance(name)));
+    const served = await startServedGrpc({
+      ir: echoMesh([], { policies: { retries } }),
+      endpoints: instances.map(v1),
+    });
+    const client = startGrpcClient(kind, served.bootstrap());
+    await goesTo(client, [...names].sort());
+    const load = client.startLoad({ target, gapMs: 2 });
+    await callsGoOn(instances[0]);
+    instances[0]?.kill();
+    // Nobody has told the client: the server still names it.
+    await goesTo(client, ['three', 'two']);
+    const { errors, details } = await load.stop();
+    expect([errors, details]).toEqual([{}, []]);
+  });
+
+  test.skipIf(kind.isMissing)('bears a server that is killed and started anew under load, and follows it', async () => {
+    const [one, two] = [await startEchoInstance('v1'), await startEchoInstance('v2')];
+    const endpoints = [v1(one), { port: two.port, version: 'v2' }];
+    const served = await startServedGrpc({ ir: echoMesh(), endpoints });
+    const client = startGrpcClient(kind, served.bootstrap());
+    await goesTo(client, ['v1']);
+    const load = client.startLoad({ target, gapMs: 2 });
+    served.kill();
+    await callsGoOn(one);
+    await served.restart();
+    await served.restart({ ir: echoMesh([splitEcho({ v2: 100 })]) });
+    await goesTo(client, ['v2']);
+    const { errors, details } = await load.stop();
+    expect([errors, details]).toEqual([{}, []]);
+  });
+});
