@@ -154,7 +154,7 @@ test.each(['sotw', 'delta'] as const)(
           },
         });
       }),
-      { numRuns: 600 },
+      { numRuns: 250 },
     );
   },
 );
