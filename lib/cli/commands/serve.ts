@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { hasErrors } from '../../diagnostics/has-errors.js';
 import { renderText } from '../../diagnostics/render/text.js';
 import { displayFileFrom } from '../display-file-from.js';
@@ -25,10 +26,11 @@ export async function serve(argument: string | undefined, options: ServeOptions,
   const print = (text: string): void => {
     if (!options.quiet) io.stderr.write(`${text}\n`);
   };
-  const plane = await startPlane(settings, print);
+  const plane = await startPlane(settings, { env: io.env, log: io.stdout, print });
   let followed: FollowedProgram | undefined;
   try {
-    print(`xDS server on ${settings.address}:${String(plane.live.xdsPort)}`);
+    print(`xDS server: ${settings.address}:${String(plane.live.xdsPort)}`);
+    print(`mesh API: ${plane.api.url} (token in ${relative(io.workingDirectory, plane.operatorFile)})`);
     if (plane.lastGood !== undefined) print(`mesh ${plane.lastGood.ir.name} of the last time is served`);
     followed = program === undefined ? undefined : follow(program, plane, { options, io, print });
     await Promise.race([followed?.first, untilAborted(io.signal)].filter((each) => each !== undefined));

@@ -1,19 +1,27 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { createCodec } from 'envoy-config-types/codec';
+import { createCodec, type Codec } from 'envoy-config-types/codec';
 import { createLiveMesh } from '../../control-plane/create-live-mesh.js';
 import type { RunningLiveMesh } from '../../control-plane/running-live-mesh.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { hasErrors } from '../../diagnostics/has-errors.js';
 import type { EffectiveMesh } from '../../ir/effective-mesh.js';
+import { startMeshApi, type MeshApi } from '../../mesh-api/start-mesh-api.js';
 import { systemClock } from '../../util/system-clock.js';
+import type { TextStream } from '../io.js';
 import { UsageError } from '../usage-error.js';
+import { accessTokens, type AccessTokens } from './access-tokens.js';
 import { lastGoodMesh } from './last-good-mesh.js';
-import { openServedRegistry, type ServedRegistry } from './open-served-registry.js';
+import { openServedRegistry } from './open-served-registry.js';
+import type { Registry } from '../../registry/registry.js';
 import type { ServeSettings } from './serve-settings.js';
 
 /** The live plane of one process. */
 export interface Plane {
   readonly live: RunningLiveMesh;
+  readonly api: MeshApi;
+  /** File with the operator's token. */
+  readonly operatorFile: string;
   /** Serves a mesh and keeps it for the next start; with an error among what it returns nothing has changed. */
   readonly take: (mesh: EffectiveMesh) => readonly Diagnostic[];
   /** The mesh of the time before, which is served already; absent where none was kept. */
@@ -22,31 +30,56 @@ export interface Plane {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts registry and xDS server on what the data folder holds. Ends the command where that cannot be. */
-export async function startPlane(settings: ServeSettings, print: (text: string) => void): Promise<Plane> {
+/** The world around a plane. */
+export interface PlaneSurroundings {
+  readonly env: NodeJS.ProcessEnv;
+  /** Takes the log, a JSON object a line. */
+  readonly log: TextStream;
+  /** Tells the user something, a line at a time. */
+  readonly print: (text: string) => void;
+}
+
+/**
+ * Starts registry, xDS server and mesh API on what the data folder holds. Ends the command where that cannot be, and leaves
+ * nothing open then.
+ */
+export async function startPlane(settings: ServeSettings, surroundings: PlaneSurroundings): Promise<Plane> {
   const { dataFolder } = settings;
   makeFolder(dataFolder);
-  const kept = lastGoodMesh(dataFolder);
-  const opened = await openServedRegistry(settings, systemClock);
+  const closing: (() => Promise<void>)[] = [];
+  // The last that was opened is the first to be closed: the API before the server, and both before the registry.
+  const stop = async (): Promise<void> => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
   try {
-    const live = await startLive(settings, opened);
+    const tokens = accessTokens(dataFolder);
+    const { registry } = await openServedRegistry(settings, systemClock);
+    closing.push(registry.close);
+    const codec = createCodec();
+    const live = await startLive(settings, registry, codec);
+    closing.push(live.drain);
+    const kept = lastGoodMesh(dataFolder);
     const lastGood = kept.read();
     if (lastGood !== undefined) live.setMesh(lastGood);
+    const api = await startApi(settings, { live, codec, tokens, ...surroundings });
+    closing.push(api.close);
     return {
       live,
+      api,
+      operatorFile: tokens.operatorFile,
       ...(lastGood === undefined ? {} : { lastGood }),
       take: (mesh) => {
         const diagnostics = live.setMesh(mesh);
-        if (!hasErrors(diagnostics)) keep(() => { kept.write(mesh.ir); }, print);
+        const write = (): void => {
+          kept.write(mesh.ir);
+        };
+        if (!hasErrors(diagnostics)) keep(write, surroundings.print);
         return diagnostics;
       },
-      stop: async () => {
-        await live.drain();
-        await opened.registry.close();
-      },
+      stop,
     };
   } catch (error) {
-    await opened.registry.close();
+    await stop();
     throw error;
   }
 }
@@ -59,20 +92,61 @@ function makeFolder(folder: string): void {
   }
 }
 
-async function startLive(settings: ServeSettings, { registry }: ServedRegistry): Promise<RunningLiveMesh> {
+async function startLive(settings: ServeSettings, registry: Registry, codec: Codec): Promise<RunningLiveMesh> {
   const { address, xdsPort, advertisedHost, proxyAddress, sidecarPorts } = settings;
-  const host = address.includes(':') ? `[${address}]` : address;
-  try {
-    return await createLiveMesh({
+  const place = `${address.includes(':') ? `[${address}]` : address}:${String(xdsPort)}`;
+  return orUsageError(
+    `the xDS server cannot listen on ${place}`,
+    createLiveMesh({
       registry,
-      codec: createCodec(),
+      codec,
       clock: systemClock,
       inboundAddress: proxyAddress,
       sidecarPorts,
-      xds: { address: `${host}:${String(xdsPort)}`, advertisedHost },
-    });
+      xds: { address: place, advertisedHost },
+    }),
+  );
+}
+
+function startApi(
+  { address, apiPort }: ServeSettings,
+  { live, codec, tokens, env, log }: PlaneSurroundings & ApiParts,
+): Promise<MeshApi> {
+  const url = tracesUrl(env);
+  return orUsageError(
+    `the mesh API cannot listen on ${address}:${String(apiPort)}`,
+    startMeshApi({
+      live,
+      codec,
+      clock: systemClock,
+      newId: randomUUID,
+      address: { host: address, port: apiPort },
+      tokens: tokens.current,
+      log,
+      ...(url === undefined ? {} : { traces: { url } }),
+    }),
+  );
+}
+
+interface ApiParts {
+  readonly live: RunningLiveMesh;
+  readonly codec: Codec;
+  readonly tokens: AccessTokens;
+}
+
+// OpenTelemetry: "Endpoint URLs for OTLP/HTTP".
+function tracesUrl(env: NodeJS.ProcessEnv): string | undefined {
+  const all = env['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  return (
+    env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] ?? (all === undefined ? undefined : `${all.replace(/\/$/, '')}/v1/traces`)
+  );
+}
+
+async function orUsageError<T>(problem: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
   } catch (error) {
-    throw new UsageError(`the xDS server cannot listen on ${host}:${String(xdsPort)}: ${messageOf(error)}`);
+    throw new UsageError(`${problem}: ${messageOf(error)}`);
   }
 }
 
