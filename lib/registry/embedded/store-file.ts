@@ -1,6 +1,8 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
+import { checkFile } from './check-file.js';
+import { type ReservedSpace, reservedSpace } from './reserve-space.js';
 import { readStoreHead, type StoreHead, writeStoreHead } from './store-head.js';
 import { emptySum, storeSum } from './store-sum.js';
 
@@ -41,8 +43,6 @@ type Database = RootDatabase<string, string>;
 
 const fileName = 'registry.mdb';
 const headKey = 'head';
-/** EIO, EFBIG, ENOSPC, EDQUOT, MDB_MAP_FULL. LMDB says EIO when less was written than it asked for: so it sees a full disk. */
-const fullCodes: readonly unknown[] = [5, 27, 28, 122, -30792];
 
 /**
  * Opens the records of a folder, made where it holds none; the folder is there. What is damaged is never taken for less than
@@ -80,12 +80,10 @@ function openDatabase(path: string): Database {
 }
 
 async function readFile(path: string): Promise<OpenedStoreFile> {
-  const { size } = statSync(path);
+  const problem = checkFile(path);
+  if (problem !== undefined) return { ok: false, problem };
   const database = openDatabase(path);
   try {
-    // A page that is missing cannot even be looked at: reading behind the end of a mapped file ends the process.
-    const { pageSize, lastPageNumber } = database.getStats() as { pageSize: number; lastPageNumber: number };
-    if (size < (lastPageNumber + 1) * pageSize) throw new Error('the file is shorter than it was');
     const head = readStoreHead(database.get(headKey));
     if (typeof head === 'string') throw new Error(head);
     const records = new Map<string, string>();
@@ -96,32 +94,68 @@ async function readFile(path: string): Promise<OpenedStoreFile> {
       sum = storeSum(sum, key, value);
     }
     if (sum !== head.sum) throw new Error('its records are not those that were written');
-    return { ok: true, store: storeFile(database, head, records) };
+    return { ok: true, store: storeFile({ database, space: reservedSpace(path), head, records }) };
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-function storeFile(database: Database, head: StoreHead, records: ReadonlyMap<string, string>): StoreFile {
+interface OpenedFile {
+  readonly database: Database;
+  readonly space: ReservedSpace;
+  readonly head: StoreHead;
+  readonly records: ReadonlyMap<string, string>;
+}
+
+function storeFile({ database, space, head, records }: OpenedFile): StoreFile {
   let known = head;
   let lost: Extract<Committed, { readonly kind: 'lost' }> | undefined;
   const commit = (change: StoreChange): Committed => {
     if (lost !== undefined) return lost;
-    const committed = commitTo(database, known, {
-      ...change,
-      epoch: head.epoch + 1,
-    });
+    try {
+      space.reserve(bytesNeeded(database, change));
+    } catch (error) {
+      return { kind: 'full', detail: messageOf(error) };
+    }
+    const committed = commitTo(database, known, { ...change, epoch: head.epoch + 1 });
     if ('head' in committed) {
       known = committed.head;
       return { kind: 'done' };
     }
-    if (committed.kind !== 'full') lost = { kind: 'lost', detail: committed.detail };
+    lost = { kind: 'lost', detail: committed.detail };
     return committed;
   };
   // Claims the store. Where the disk is full now, the first write does.
   commit({ records: new Map(), sequence: head.sequence, fencing: BigInt(head.fencing) });
-  return { head, records, get: (key) => database.get(key), lost: () => lost, commit, close: () => database.close() };
+  return {
+    head,
+    records,
+    get: (key) => database.get(key),
+    lost: () => lost,
+    commit,
+    close: async () => {
+      space.close();
+      await database.close();
+    },
+  };
+}
+
+/** More than the file can be long after a commit: LMDB writes anew each page on the way to what changes, and its list of free pages. */
+function bytesNeeded(database: Database, { records }: StoreChange): number {
+  const stats = database.getStats() as LmdbStats;
+  let pages = stats.lastPageNumber + 1 + 64 + stats.free.treeLeafPageCount + stats.free.overflowPages;
+  for (const value of records.values())
+    pages += stats.treeDepth + 3 + Math.ceil((3 * (value ?? '').length) / stats.pageSize);
+  return pages * stats.pageSize;
+}
+
+/** What is used here of what lmdb tells of a file. */
+interface LmdbStats {
+  readonly pageSize: number;
+  readonly treeDepth: number;
+  readonly lastPageNumber: number;
+  readonly free: { readonly treeLeafPageCount: number; readonly overflowPages: number };
 }
 
 interface Done {
@@ -132,7 +166,7 @@ function commitTo(
   database: Database,
   known: StoreHead,
   { records, sequence, fencing, epoch }: StoreChange & { readonly epoch: number },
-): Done | Exclude<Committed, { readonly kind: 'done' }> {
+): Done | Extract<Committed, { readonly kind: 'failed' | 'lost' }> {
   const before = writeStoreHead(known);
   try {
     const next = database.transactionSync(() => {
@@ -154,18 +188,7 @@ function commitTo(
       ? { kind: 'lost', detail: 'another process has opened the store, and writes there now' }
       : { head: next };
   } catch (error) {
-    const detail = messageOf(error);
-    const isFull = error instanceof Error && 'code' in error && fullCodes.includes(error.code);
-    return isFull && isAsBefore(database, before) ? { kind: 'full', detail } : { kind: 'failed', detail };
-  }
-}
-
-function isAsBefore(database: Database, head: string): boolean {
-  try {
-    return database.get(headKey) === head;
-  } catch {
-    // It cannot even be read.
-    return false;
+    return { kind: 'failed', detail: messageOf(error) };
   }
 }
 
