@@ -1,0 +1,22 @@
+import type { Codec } from 'envoy-config-types/codec';
+import type { LiveMesh } from '../../control-plane/live-mesh.js';
+import type { RegistryWrite, WriteOptions } from '../../registry/model/registry-write.js';
+import type { RegistryWriteResult } from '../../registry/model/registry-write-result.js';
+import type { Clock } from '../../util/clock.js';
+import type { Answer } from './answer.js';
+import type { PendingRemovals } from '../handlers/pending-removals.js';
+
+/** What handlers work with. */
+export interface ApiContext {
+  readonly live: LiveMesh;
+  readonly clock: Clock;
+  readonly codec: Pick<Codec, 'toBinary' | 'fromBinary'>;
+  /** The registry's own, with a span of its own where calls are traced. */
+  readonly write: (write: RegistryWrite, options?: WriteOptions) => Promise<RegistryWriteResult>;
+  /** Why a value is not as a schema of the API description says; undefined where it is. */
+  readonly checkAs: (schema: 'ServiceInput' | 'InstanceInput', value: unknown) => Answer | undefined;
+  readonly removals: PendingRemovals;
+  /** Why the server is not ready beside what the registry says; empty where it is. */
+  readonly unreadyReasons: () => readonly string[];
+  readonly metrics: () => Promise<string>;
+}

@@ -1,0 +1,17 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { problem } from '../problems/problem.js';
+import type { Answer } from './answer.js';
+
+/** Counts a call; the answer to a caller that calls too often. */
+export type RateCheck = (request: FastifyRequest) => Promise<Answer | undefined>;
+
+/** Makes the count of calls; `@fastify/rate-limit` has to be registered. */
+export function createRateCheck(app: FastifyInstance): RateCheck {
+  const check = app.createRateLimit();
+  return async (request) => {
+    const counted = await check(request);
+    if (!('isExceeded' in counted) || !counted.isExceeded) return undefined;
+    const wait = String(Math.max(1, counted.ttlInSeconds));
+    return problem('too-many-requests', `too many calls; wait ${wait} s`, { headers: { 'Retry-After': wait } });
+  };
+}
