@@ -24,6 +24,9 @@ export interface ResourceSet {
 export interface OnDemandHost {
   /** Name of the route configuration. */
   readonly routes: string;
-  /** Its domains are asked for as they stand here: each is a host, with its port where the clients say one, without `*`. */
+  /**
+   * Each of its domains is asked for by itself, as it stands here: a host, with its port where clients say one, without `*`. Proxies
+   * know it as "<routes>/<domain>"; its own name does not reach them.
+   */
   readonly virtualHost: VirtualHost;
 }

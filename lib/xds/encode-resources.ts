@@ -67,13 +67,17 @@ function encode(codec: Pick<Codec, 'toBinary'>, type: ResourceType, resource: ob
   });
 }
 
-/** One resource for each domain, under the name that Envoy asks for. Envoy: `VhdsSubscription`, "<route configuration>/<host>". */
+/**
+ * One resource for each domain, under the name that Envoy asks for: "<route configuration>/<host>". Envoy removes a virtual host by
+ * its own name, so this is the same; two with one domain would be refused, so each has its own. Envoy: `VhdsSubscription`.
+ */
 function encodeOnDemandHost(
   codec: Pick<Codec, 'toBinary'>,
   { routes, virtualHost }: OnDemandHost,
 ): readonly EncodedResource[] {
-  const one = encode(codec, resourceTypeUrls.virtualHost, virtualHost);
-  return virtualHost.domains.map((domain) => Object.freeze({ ...one, name: `${routes}/${domain}` }));
+  return virtualHost.domains.map((domain) =>
+    encode(codec, resourceTypeUrls.virtualHost, { ...virtualHost, name: `${routes}/${domain}`, domains: [domain] }),
+  );
 }
 
 function toBinary(codec: Pick<Codec, 'toBinary'>, type: ResourceType, resource: object): Uint8Array {

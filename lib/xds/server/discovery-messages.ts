@@ -55,9 +55,9 @@ function deltaMessages(responseSchema: DescMessage, resourceSchema: DescMessage)
       resources: [create(resourceSchema, fields({ name, version, resource: anyOf(type, bytes) }))],
     }),
   );
-  // Envoy, `VhdsSubscription`: a name without a virtual host is one that there is not.
+  // Envoy, `DeltaSubscriptionState`: "unresolved aliases don't contain an actual resource".
   const missingChunk = (name: string): Uint8Array =>
-    encode(responseSchema, { resources: [create(resourceSchema, fields({ name, version: 'missing' }))] });
+    encode(responseSchema, { resources: [create(resourceSchema, fields({ name, aliases: [name] }))] });
   return {
     read: (bytes, singleType) => ofType(readDeltaRequest(bytes), singleType),
     write: ({ type, nonce, version, resources, removed, missing }) =>
