@@ -11,12 +11,14 @@ import { createThrottle } from './create-throttle.js';
 import { endpointTargets } from './endpoints/endpoint-targets.js';
 import { compileGroups } from './groups/compile-groups.js';
 import { createGroupTable, type GroupChanges, type GroupTable } from './groups/create-group-table.js';
+import { followIdentities } from './follow-identities.js';
 import type { LiveMeshOptions } from './live-mesh-options.js';
+import { identitySecrets } from './mutual-tls/identity-secrets.js';
 import { planServedPorts, servedPortRange } from './plan-served-ports.js';
 import { createProxyStates, type ProxyStates } from './proxies/create-proxy-states.js';
 import { resourceOrigins } from './proxies/resource-origins.js';
 import type { RunningLiveMesh } from './running-live-mesh.js';
-import { servedBootstrap, servedGrpcBootstrap } from './served-bootstrap.js';
+import { servedBootstrap, servedGrpcBootstrap, type ServedBootstrapContext } from './served-bootstrap.js';
 
 /** A flood of registrations becomes so many snapshots a second at most; the first change of a calm time waits for nothing. */
 const registryThrottleMs = 5;
@@ -67,9 +69,21 @@ function lookups(table: GroupTable): Omit<Parameters<typeof createProxyStates>[0
   };
 }
 
-function join({ options, table, states, listeners, server }: Parts, onEnd: () => void): RunningLiveMesh {
-  const { registry, clock, xds, inboundAddress = '0.0.0.0', sidecarPorts = servedPortRange } = options;
-  let served: { readonly mesh: EffectiveMesh; readonly version: string } | undefined;
+interface Served {
+  readonly mesh: EffectiveMesh;
+  readonly version: string;
+}
+
+/** The writing side: whatever changes becomes snapshots. */
+interface Serving {
+  readonly served: () => Served | undefined;
+  readonly setMesh: RunningLiveMesh['setMesh'];
+  readonly end: () => void;
+}
+
+function startServing({ options, table, listeners, server }: Parts): Serving {
+  const { registry, clock, security, inboundAddress = '0.0.0.0', sidecarPorts: ports = servedPortRange } = options;
+  let served: Served | undefined;
   const publish = ({ set, removed }: GroupChanges): void => {
     for (const [group, { snapshot }] of set) server.setSnapshot(group, snapshot);
     for (const group of removed) server.removeGroup(group);
@@ -79,44 +93,67 @@ function join({ options, table, states, listeners, server }: Parts, onEnd: () =>
     publish(table.update(registry.content()));
   });
   const unwatch = registry.watch(registryChange.ask);
-  const end = (): void => {
-    unwatch();
-    registryChange.stop();
-    onEnd();
-    listeners.clear();
-  };
-  const bootstrapContext = () => ({
-    groups: table.groups(),
-    server: { host: xds.advertisedHost, port: server.port },
-  });
+  const identities =
+    security === undefined
+      ? undefined
+      : followIdentities(security.identities, (spiffeId, identity) => {
+          publish(table.setSecrets(spiffeId, identitySecrets(identity)));
+        });
   return {
-    registry,
-    xdsPort: server.port,
-    mesh: () => served?.mesh,
-    meshVersion: () => served?.version,
+    served: () => served,
     setMesh: (mesh): readonly Diagnostic[] => {
-      const { groups, diagnostics } = compileGroups(mesh, { inboundAddress, ports: sidecarPorts });
+      const { groups, diagnostics } = compileGroups(mesh, { inboundAddress, ports, mutualTls: security?.mutualTls });
       if (groups === undefined) return diagnostics;
       const configured = { configurations: groups, targets: endpointTargets(mesh) };
       const changes = table.configure(configured, registry.content());
       served = { mesh, version: contentHash(writeIr(mesh.ir), 16) };
       publish(changes);
+      identities?.setWanted([...groups.values()].flatMap(({ spiffeId }) => (spiffeId === undefined ? [] : [spiffeId])));
       return diagnostics;
     },
+    end: () => {
+      unwatch();
+      identities?.stop();
+      registryChange.stop();
+      listeners.clear();
+    },
+  };
+}
+
+function join(parts: Parts, onEnd: () => void): RunningLiveMesh {
+  const { options, table, states, listeners, server } = parts;
+  const { registry, xds, sidecarPorts = servedPortRange } = options;
+  const { served, setMesh, end } = startServing(parts);
+  const bootstrapContext = (): ServedBootstrapContext => ({
+    groups: table.groups(),
+    server: { host: xds.advertisedHost, port: server.port },
+  });
+  const stop = (): void => {
+    end();
+    onEnd();
+  };
+  return {
+    registry,
+    xdsPort: server.port,
+    mesh: () => served()?.mesh,
+    meshVersion: () => served()?.version,
+    setMesh,
     proxies: states.list,
     groups: () => [...table.groups().keys()].sort(compareText),
     resourcesOf: (group) => table.groups().get(group)?.resources,
     bootstrapOf: (nodeId) => servedBootstrap(nodeId, bootstrapContext()),
     grpcBootstrapOf: (nodeId) => servedGrpcBootstrap(nodeId, bootstrapContext()),
-    ports: () =>
-      served === undefined ? { inboundPorts: {}, outboundPorts: {} } : planServedPorts(served.mesh, sidecarPorts),
+    ports: () => {
+      const mesh = served()?.mesh;
+      return mesh === undefined ? { inboundPorts: {}, outboundPorts: {} } : planServedPorts(mesh, sidecarPorts);
+    },
     watch: listeners.add,
     drain: () => {
-      end();
+      stop();
       return server.drain();
     },
     close: () => {
-      end();
+      stop();
       server.close();
     },
   };

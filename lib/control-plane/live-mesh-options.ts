@@ -1,9 +1,11 @@
 import type { ServerCredentials } from '@grpc/grpc-js';
 import type { Codec } from 'envoy-config-types/codec';
+import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { Registry } from '../registry/registry.js';
 import type { Clock } from '../util/clock.js';
 import type { Admit } from '../xds/admission.js';
 import type { XdsEvent } from '../xds/server/xds-event.js';
+import type { MutualTlsOptions } from './mutual-tls/create-mutual-tls.js';
 import type { PortRange } from './plan-served-ports.js';
 
 /** What a live mesh is made of. */
@@ -16,6 +18,14 @@ export interface LiveMeshOptions {
   readonly inboundAddress?: string;
   /** @default 20000 to 29999 */
   readonly sidecarPorts?: PortRange;
+  /** Mutual TLS between the proxies of the mesh, with identities of a provider. @default - everybody speaks in the clear */
+  readonly security?: LiveSecurity;
+}
+
+/** How proxies prove to each other who they are. */
+export interface LiveSecurity {
+  readonly identities: IdentityProvider;
+  readonly mutualTls: Pick<MutualTlsOptions, 'inbound' | 'outbound'>;
 }
 
 /** How the server of a live mesh is to be. */

@@ -4,6 +4,8 @@ import type { EffectiveMesh } from '../../ir/effective-mesh.js';
 import { emitEnvoy } from '../../targets/envoy/emit-envoy.js';
 import { nodeGroup } from '../../xds/node-id.js';
 import { grpcGroups } from '../grpc/grpc-groups.js';
+import { createMutualTls, type MutualTlsOptions } from '../mutual-tls/create-mutual-tls.js';
+import { meshIdentities } from '../mutual-tls/mesh-identities.js';
 import { planServedPorts, type PortRange } from '../plan-served-ports.js';
 import type { NodeConfiguration } from './node-configuration.js';
 
@@ -12,6 +14,8 @@ export interface GroupOptions {
   /** Address of gateways and of the inbound side of sidecars. */
   readonly inboundAddress: string;
   readonly ports: PortRange;
+  /** @default - everybody speaks in the clear */
+  readonly mutualTls?: MutualTlsOptions | undefined;
 }
 
 /** What a mesh is to its nodes. */
@@ -22,7 +26,7 @@ export interface CompiledGroups {
 }
 
 /** Compiles a mesh to what each group of nodes is to hold. Reports what `emitEnvoy` and `grpcGroups` do. */
-export function compileGroups(mesh: EffectiveMesh, { inboundAddress, ports }: GroupOptions): CompiledGroups {
+export function compileGroups(mesh: EffectiveMesh, { inboundAddress, ports, mutualTls }: GroupOptions): CompiledGroups {
   const { proxies, diagnostics } = emitEnvoy(mesh, {
     kind: 'served',
     inboundAddress,
@@ -53,5 +57,35 @@ export function compileGroups(mesh: EffectiveMesh, { inboundAddress, ports }: Gr
     group,
     { kind: 'grpc', owner: group.slice(group.indexOf('~') + 1), resources, origins },
   ]);
-  return { groups: new Map([...envoys, ...grpc]), diagnostics: found };
+  const groups = new Map([...envoys, ...grpc]);
+  return { groups: mutualTls === undefined ? groups : withMutualTls(mesh, groups, mutualTls), diagnostics: found };
+}
+
+function withMutualTls(
+  mesh: EffectiveMesh,
+  groups: ReadonlyMap<string, NodeConfiguration>,
+  options: MutualTlsOptions,
+): ReadonlyMap<string, NodeConfiguration> {
+  const secure = createMutualTls(mesh, options);
+  const { ofGroup } = meshIdentities(mesh);
+  return new Map(
+    [...groups].map(([group, configuration]) => {
+      const { kind, owner, bootstrap } = configuration;
+      const spiffeId = ofGroup(configuration);
+      return [
+        group,
+        {
+          kind,
+          owner,
+          resources: secure(configuration),
+          ...(bootstrap === undefined ? {} : { bootstrap }),
+          // gRPC clients have their certificates in files.
+          ...(spiffeId === undefined || kind === 'grpc' ? {} : { spiffeId }),
+          get origins() {
+            return configuration.origins;
+          },
+        },
+      ];
+    }),
+  );
 }

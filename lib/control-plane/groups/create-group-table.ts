@@ -1,3 +1,4 @@
+import type { Secret } from 'envoy-config-types/envoy/extensions/transport_sockets/tls/v3';
 import type { ResourceSet } from '../../envoy-resources/resource-set.js';
 import { memoiseByObject } from '../../util/memoise-by-object.js';
 import type { RegistryContent } from '../../registry/model/registry-content.js';
@@ -11,6 +12,7 @@ import type { NodeConfiguration } from './node-configuration.js';
 /** A group with its endpoints, ready to be served. */
 export interface ServedGroup {
   readonly configuration: NodeConfiguration;
+  /** Without secrets. */
   readonly resources: ResourceSet;
   readonly snapshot: Snapshot<EncodedResource>;
 }
@@ -32,6 +34,8 @@ export interface GroupTable {
   readonly configure: (configured: ConfiguredGroups, content: RegistryContent) => GroupChanges;
   /** Takes over other content: groups that name no service whose instances differ stay as they are. */
   readonly update: (content: RegistryContent) => GroupChanges;
+  /** Takes over other secrets of an identity, for all groups that have it. */
+  readonly setSecrets: (spiffeId: string, secrets: readonly Secret[]) => GroupChanges;
 }
 
 /** What comes of a mesh. */
@@ -43,59 +47,82 @@ export interface ConfiguredGroups {
 
 /** Creates a table without groups. */
 export function createGroupTable(encode: SnapshotEncoder): GroupTable {
-  const endpointsOf = createEndpointBuilder();
-  const forGrpc = memoiseByObject(grpcEndpoints);
+  const serveGroup = createGroupServer(encode);
+  const secretsById = new Map<string, readonly Secret[]>();
   let groups: ReadonlyMap<string, ServedGroup> = new Map();
   let targetsByGroup: ReadonlyMap<string, readonly EndpointTarget[]> = new Map();
   let groupsByService: ReadonlyMap<string, ReadonlySet<string>> = new Map();
-  let known: RegistryContent['instances'] = new Map();
+  let known: RegistryContent = { services: new Map(), instances: new Map() };
 
-  const serve = (
-    configuration: NodeConfiguration,
-    targets: readonly EndpointTarget[],
-    content: RegistryContent,
-  ): ServedGroup => {
-    const found = targets.map((target) => endpointsOf(target, content));
-    const endpoints = configuration.kind === 'grpc' ? found.map(forGrpc) : found;
-    const resources = Object.freeze({ ...configuration.resources, endpoints: Object.freeze(endpoints) });
-    return Object.freeze({ configuration, resources, snapshot: encode(resources) });
+  const serve = (configuration: NodeConfiguration, targets: readonly EndpointTarget[]): ServedGroup => {
+    const { spiffeId } = configuration;
+    const secrets = spiffeId === undefined ? undefined : secretsById.get(spiffeId);
+    return serveGroup(configuration, { targets, content: known, secrets });
   };
-
+  const serveAgain = (concerned: Iterable<string>): GroupChanges => {
+    const set = new Map<string, ServedGroup>();
+    for (const group of concerned) {
+      const old = groups.get(group);
+      if (old !== undefined) set.set(group, serve(old.configuration, targetsByGroup.get(group) ?? []));
+    }
+    if (set.size > 0) groups = new Map([...groups, ...set]);
+    return { set, removed: [] };
+  };
   return {
     groups: () => groups,
     configure: ({ configurations, targets }, content) => {
       const nextTargets = new Map(
         [...configurations].map(([group, { resources }]) => [group, namedTargets(resources, targets)]),
       );
+      known = content;
       const next = new Map(
         [...configurations].map(([group, configuration]) => [
           group,
-          serve(configuration, nextTargets.get(group) ?? [], content),
+          serve(configuration, nextTargets.get(group) ?? []),
         ]),
       );
       const removed = [...groups.keys()].filter((group) => !next.has(group));
       groups = next;
       targetsByGroup = nextTargets;
       groupsByService = indexByService(nextTargets);
-      known = content.instances;
       return { set: next, removed };
     },
     update: (content) => {
-      const before = known;
-      known = content.instances;
+      const before = known.instances;
+      known = content;
       const concerned = new Set<string>();
       for (const [service, names] of groupsByService) {
-        if (before.get(service) === known.get(service)) continue;
+        if (before.get(service) === content.instances.get(service)) continue;
         for (const group of names) concerned.add(group);
       }
-      const set = new Map<string, ServedGroup>();
-      for (const group of concerned) {
-        const old = groups.get(group);
-        if (old !== undefined) set.set(group, serve(old.configuration, targetsByGroup.get(group) ?? [], content));
-      }
-      if (set.size > 0) groups = new Map([...groups, ...set]);
-      return { set, removed: [] };
+      return serveAgain(concerned);
     },
+    setSecrets: (spiffeId, secrets) => {
+      secretsById.set(spiffeId, secrets);
+      return serveAgain(
+        [...groups].flatMap(([group, { configuration }]) => (configuration.spiffeId === spiffeId ? [group] : [])),
+      );
+    },
+  };
+}
+
+interface GroupParts {
+  readonly targets: readonly EndpointTarget[];
+  readonly content: RegistryContent;
+  readonly secrets: readonly Secret[] | undefined;
+}
+
+function createGroupServer(
+  encode: SnapshotEncoder,
+): (configuration: NodeConfiguration, parts: GroupParts) => ServedGroup {
+  const endpointsOf = createEndpointBuilder();
+  const forGrpc = memoiseByObject(grpcEndpoints);
+  return (configuration, { targets, content, secrets }) => {
+    const found = targets.map((target) => endpointsOf(target, content));
+    const endpoints = Object.freeze(configuration.kind === 'grpc' ? found.map(forGrpc) : found);
+    const resources = Object.freeze({ ...configuration.resources, endpoints });
+    const snapshot = encode(secrets === undefined ? resources : { ...resources, secrets });
+    return Object.freeze({ configuration, resources, snapshot });
   };
 }
 

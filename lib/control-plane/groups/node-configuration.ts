@@ -7,7 +7,9 @@ import type { NodeId } from '../../xds/node-id.js';
 export interface NodeConfiguration {
   readonly kind: NodeId['kind'];
   readonly owner: string;
-  /** `endpoints` is empty. Parts that groups have in common are one object, which is encoded once. */
+  /** Whom the nodes prove to be; absent where nobody asks for a proof. */
+  readonly spiffeId?: string;
+  /** `endpoints` is empty, and there are no secrets. Parts that groups have in common are one object, which is encoded once. */
   readonly resources: ResourceSet;
   readonly origins: OriginTable;
   /** Without node and server; absent for clients that are no Envoys. */

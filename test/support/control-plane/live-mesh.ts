@@ -2,6 +2,7 @@ import { createCodec } from 'envoy-config-types/codec';
 import { afterAll } from 'vitest';
 import { createLiveMesh } from '../../../lib/control-plane/create-live-mesh.js';
 import type { LiveMeshOptions, LiveXdsOptions } from '../../../lib/control-plane/live-mesh-options.js';
+import type { PortRange } from '../../../lib/control-plane/plan-served-ports.js';
 import type { RunningLiveMesh } from '../../../lib/control-plane/running-live-mesh.js';
 import type { MeshIr } from '../../../lib/ir/mesh-ir.js';
 import { systemClock } from '../../../lib/util/system-clock.js';
@@ -29,6 +30,7 @@ export async function startLiveMesh(
     codec,
     clock: systemClock,
     inboundAddress: '127.0.0.1',
+    sidecarPorts: ownRange(),
     ...options,
     xds: { address: '127.0.0.1:0', advertisedHost: '127.0.0.1', ...xds },
   });
@@ -39,6 +41,12 @@ export async function startLiveMesh(
   };
   change(ir);
   return { live, registry, change };
+}
+
+/** Ports follow from names, and tests that run at the same time have meshes of the same names. */
+function ownRange(): PortRange {
+  const from = 20_000 + (process.pid % 45) * 220;
+  return { from, to: from + 219 };
 }
 
 const started: RunningLiveMesh[] = [];

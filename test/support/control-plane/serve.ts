@@ -20,6 +20,8 @@ export interface ServeRunOptions {
   readonly args?: readonly string[];
   /** What it prints when it is as the test wants it. @default 'ready\n' */
   readonly until?: string;
+  /** @default 20000 */
+  readonly readyTimeoutMs?: number;
 }
 
 const main = fileURLToPath(new URL('../../../build/lib/cli/main.js', import.meta.url));
@@ -30,12 +32,14 @@ export async function startServe({
   ports,
   args = [],
   until = 'ready\n',
+  readyTimeoutMs = 20_000,
 }: ServeRunOptions): Promise<RunningServe> {
   const process = await startProcess({
     command: globalThis.process.execPath,
     args: [main, 'serve', '--xds-port', String(ports.xds), '--api-port', String(ports.api), ...args],
     workingDirectory: directory,
     isReady: (output) => output.includes(until),
+    readyTimeoutMs,
   });
   onTestFinished(process.stop);
   const apiUrl = `http://127.0.0.1:${String(ports.api)}`;

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { startProcess, type RunningProcess } from '../processes.js';
 import { temporaryFolderOfFile } from '../temporary-folder-of-file.js';
 
@@ -10,7 +11,7 @@ export interface ServedEnvoy {
   readonly admin: (path: string) => Promise<string>;
 }
 
-/** Starts an Envoy and waits until it has all of its configuration. It ends with the test file. */
+/** Starts an Envoy and waits until it has all of its configuration. It ends with the test: another one of its group would listen on the same ports. */
 export async function startServedEnvoy(envoy: string, bootstrap: object): Promise<ServedEnvoy> {
   const folder = temporaryFolderOfFile();
   const file = join(folder, 'bootstrap.json');
@@ -28,5 +29,6 @@ export async function startServedEnvoy(envoy: string, bootstrap: object): Promis
     ]),
     isReady: async () => (await admin('/ready')).trim() === 'LIVE',
   });
+  onTestFinished(process.stop);
   return { process, admin };
 }
