@@ -86,10 +86,7 @@ test.skipIf(envoy.isMissing)(
     const main = join(directory, 'main.ts');
     const instance = async (): Promise<unknown> => (await request(url)).headers['x-instance'];
     writeFileSync(main, program(gateway, "echo.route({ to: echo.version('v2') });"));
-    await eventually(
-      async () => !new Set([await instance(), await instance(), await instance()]).has('one'),
-      20_000,
-    );
+    await eventually(async () => !new Set([await instance(), await instance(), await instance()]).has('one'), 20_000);
     writeFileSync(main, program(gateway, "echo.route({ to: echo.version('v1'), match: broken });"));
     await eventually(() => serve.process.output().includes('the mesh is served as it was before'), 20_000);
     expect(serve.process.output()).toContain('broken is not defined');
