@@ -102,6 +102,8 @@ export default defineConfig(
       'lib/cli/**/*.ts',
       'lib/local-runtime/**/*.ts',
       'lib/client/**/*.ts',
+      // A client of the mesh API calls it, from wherever a user runs it.
+      'lib/mesh-api/client/**/*.ts',
       // Waits for the end of a turn of the loop, so that writes that come together share one write to the disk.
       'lib/registry/embedded/at-turn-end.ts',
       // Knows which process has a folder.
