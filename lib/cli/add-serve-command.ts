@@ -21,6 +21,9 @@ export function addServeCommand(root: Command, io: Io, end: (code: ExitCode) => 
     .option('--api-port <port>', 'port of the mesh API; 0: a free one', '15050')
     .option('--proxy-address <ip>', 'address that gateways and the inbound side of sidecars listen on', '0.0.0.0')
     .option('--proxy-ports <from-to>', 'ports that sidecars may take', '20000-29999')
+    .option('--registry <backend...>', 'where instances are registered: embedded, redis://…; several are merged', [
+      'embedded',
+    ])
     .option('--mesh <name>', 'which mesh of the program to serve (default: the only one)')
     .option('-q, --quiet', 'print nothing but diagnostics', false)
     .option('--no-type-check', 'do not check the types of the program')

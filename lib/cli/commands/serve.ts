@@ -26,7 +26,7 @@ export async function serve(argument: string | undefined, options: ServeOptions,
   const print = (text: string): void => {
     if (!options.quiet) io.stderr.write(`${text}\n`);
   };
-  const plane = await startPlane(settings, { env: io.env, log: io.stdout, print });
+  const plane = await startPlane(settings, { env: io.env, log: io.stdout, print, signal: io.signal });
   let followed: FollowedProgram | undefined;
   try {
     print(`xDS server: ${settings.address}:${String(plane.live.xdsPort)}`);

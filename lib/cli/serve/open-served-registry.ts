@@ -1,39 +1,82 @@
 import { join } from 'node:path';
+import { rememberContent } from '../../control-plane/last-content/remember-content.js';
 import { openEmbedded } from '../../registry/embedded/open-embedded.js';
+import { createRegistry } from '../../registry/merged-registry.js';
 import type { RegistryBackend } from '../../registry/model/registry-backend.js';
-import type { RegistryContent } from '../../registry/model/registry-content.js';
+import { createRedisBackend, type RedisBackend } from '../../registry/redis/redis-backend.js';
 import type { Registry } from '../../registry/registry.js';
+import { contentHash } from '../../util/content-hash.js';
 import type { Clock } from '../../util/clock.js';
 import { UsageError } from '../usage-error.js';
+import { contentFile } from './content-file.js';
+import type { RegistrySource } from './registry-source.js';
 import type { ServeSettings } from './serve-settings.js';
 
 /** The registry of a server. */
 export interface ServedRegistry {
   readonly registry: Registry;
+  /** Resolves when every backend has told something, be it what was kept of it: before that nothing may be served. */
+  readonly isKnown: Promise<void>;
 }
 
-/** Opens the registry. Ends the command where that cannot be. */
-export async function openServedRegistry({ dataFolder }: ServeSettings, clock: Clock): Promise<ServedRegistry> {
-  const opened = await openEmbedded({ folder: join(dataFolder, 'registry'), clock });
-  if (!opened.ok) throw new UsageError(`${opened.problem} (${opened.hint})`);
-  return { registry: ofOne(opened.backend) };
+interface OpenedBackend {
+  readonly backend: RegistryBackend;
+  readonly isKnown: Promise<void>;
 }
 
-function ofOne(backend: RegistryBackend): Registry {
-  let content: RegistryContent = { services: new Map(), instances: new Map() };
-  const listeners = new Set<() => void>();
-  backend.watch((event) => {
-    if (event.kind === 'content') content = event.content;
-    for (const listener of listeners) listener();
-  });
+/** What backends are opened with. */
+export interface RegistrySurroundings {
+  readonly clock: Clock;
+  readonly print: (text: string) => void;
+}
+
+/** Opens all backends, the first with the most to say, as one registry. Ends the command where one cannot be opened. */
+export async function openServedRegistry(
+  settings: Pick<ServeSettings, 'dataFolder' | 'registries'>,
+  surroundings: RegistrySurroundings,
+): Promise<ServedRegistry> {
+  const opened: OpenedBackend[] = [];
+  try {
+    for (const source of settings.registries) opened.push(await open(source, settings.dataFolder, surroundings));
+  } catch (error) {
+    await Promise.all(opened.map(({ backend }) => backend.close()));
+    throw error;
+  }
   return {
-    content: () => content,
-    backends: () => [{ kind: backend.kind, canWrite: true }],
-    watch: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    write: backend.write,
-    close: backend.close,
+    registry: createRegistry(
+      opened.map(({ backend }) => backend),
+      surroundings.clock,
+    ),
+    isKnown: Promise.all(opened.map(({ isKnown }) => isKnown)).then(() => undefined),
   };
+}
+
+async function open(
+  source: RegistrySource,
+  dataFolder: string,
+  { clock, print }: RegistrySurroundings,
+): Promise<OpenedBackend> {
+  switch (source.kind) {
+    case 'embedded': {
+      const found = await openEmbedded({ folder: join(dataFolder, 'registry'), clock });
+      if (!found.ok) throw new UsageError(`${found.problem} (${found.hint})`);
+      return { backend: found.backend, isKnown: Promise.resolve() };
+    }
+    case 'redis': {
+      // By the address, so that what was kept of one store is not taken for another's.
+      const name = `redis-${contentHash(source.url, 8)}`;
+      let redis: RedisBackend | undefined = undefined;
+      const store = (): string | undefined => redis?.incarnation();
+      const keeper = contentFile({ dataFolder, name, store, onProblem: print });
+      const incarnation = keeper.kept?.store;
+      redis = createRedisBackend({
+        server: { kind: 'url', url: source.url },
+        clock,
+        onNotice: print,
+        ...(incarnation === undefined ? {} : { incarnation }),
+      });
+      const backend = rememberContent(redis, keeper, clock);
+      return { backend, isKnown: backend.isKnown };
+    }
+  }
 }

@@ -14,6 +14,8 @@ export interface ServeOptions extends Pick<ProgramOptions, 'quiet' | 'typeCheck'
   readonly proxyAddress: string;
   /** Ports that sidecars may take, as `<from>-<to>`. */
   readonly proxyPorts: string;
+  /** Backends of the registry, the first with the most to say. */
+  readonly registry: readonly string[];
   /** Which of the program's meshes to serve. @default - the only one */
   readonly mesh?: string;
 }

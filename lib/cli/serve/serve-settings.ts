@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { PortRange } from '../../control-plane/plan-served-ports.js';
 import { parseNumber } from '../parse-number.js';
 import { UsageError } from '../usage-error.js';
+import { registrySource, type RegistrySource } from './registry-source.js';
 import type { ServeOptions } from './serve-options.js';
 
 /** The options of `meshwright serve`, read. */
@@ -17,6 +18,8 @@ export interface ServeSettings {
   readonly apiPort: number;
   readonly proxyAddress: string;
   readonly sidecarPorts: PortRange;
+  /** At least one; the first has the most to say. */
+  readonly registries: readonly RegistrySource[];
 }
 
 /** Reads the options. Ends the command where one of them cannot be understood. */
@@ -33,6 +36,7 @@ export function serveSettings(options: ServeOptions, workingDirectory: string): 
     apiPort: parseNumber('--api-port', options.apiPort, { from: 0, to: 65_535, whole: true }),
     proxyAddress,
     sidecarPorts: parseRange(options.proxyPorts),
+    registries: options.registry.map(registrySource),
   };
 }
 

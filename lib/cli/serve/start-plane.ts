@@ -37,6 +37,8 @@ export interface PlaneSurroundings {
   readonly log: TextStream;
   /** Tells the user something, a line at a time. */
   readonly print: (text: string) => void;
+  /** Ends the wait for a registry; aborts when the user asks to stop. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -53,8 +55,9 @@ export async function startPlane(settings: ServeSettings, surroundings: PlaneSur
   };
   try {
     const tokens = accessTokens(dataFolder);
-    const { registry } = await openServedRegistry(settings, systemClock);
+    const { registry, isKnown } = await openServedRegistry(settings, { clock: systemClock, print: surroundings.print });
     closing.push(registry.close);
+    await untilKnown(isKnown, surroundings);
     const codec = createCodec();
     const live = await startLive(settings, registry, codec);
     closing.push(live.drain);
@@ -83,6 +86,22 @@ export async function startPlane(settings: ServeSettings, surroundings: PlaneSur
     throw error;
   }
 }
+
+/** Proxies that came back to a server without a registry would lose their endpoints: there is none before it knows. */
+async function untilKnown(isKnown: Promise<void>, { signal, print }: PlaneSurroundings): Promise<void> {
+  const stopNote = systemClock.after(noteAfterMs, () => {
+    print('waiting for the registry');
+  });
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      // The reason of an abort is what commands reject with.
+      reject(signal.reason as Error);
+    });
+  });
+  await Promise.race([isKnown, aborted]).finally(stopNote);
+}
+
+const noteAfterMs = 1_000;
 
 function makeFolder(folder: string): void {
   try {
