@@ -39,6 +39,7 @@ export async function startServe({
     args: [main, 'serve', '--xds-port', String(ports.xds), '--api-port', String(ports.api), ...args],
     workingDirectory: directory,
     isReady: (output) => output.includes(until),
+    readyTimeoutMs: 60_000,
     readyTimeoutMs,
   });
   onTestFinished(process.stop);
