@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { resourceTypeUrls } from '../../lib/envoy-resources/resource-type-urls.js';
 import { resourceReferences } from '../../lib/xds/resource-references.js';
 
-const { cluster, clusterLoadAssignment, listener, routeConfiguration } = resourceTypeUrls;
+const { cluster, clusterLoadAssignment, extensionConfig, listener, routeConfiguration, secret, virtualHost } =
+  resourceTypeUrls;
 
 test('a cluster needs endpoints where they come by ADS: by service name, else by its own', () => {
   const eds = { eds_config: { ads: {} } };
@@ -38,5 +39,40 @@ test('a listener needs its routes, and the clusters of TCP proxies and of servic
     { type: routeConfiguration, name: 'r' },
     { type: cluster, name: 'tcp' },
     { type: cluster, name: 'auth' },
+  ]);
+});
+
+test('clusters and listeners need the secrets and the configurations of filters that come by ADS', () => {
+  const ads = { ads: {} };
+  const tls = {
+    tls_certificate_sds_secret_configs: [{ name: 'own', sds_config: ads }],
+    combined_validation_context: { validation_context_sds_secret_config: { name: 'roots', sds_config: ads } },
+    session_ticket_keys_sds_secret_config: { name: 'file', sds_config: { path_config_source: { path: '/keys.json' } } },
+  };
+  const socket = { typed_config: { common_tls_context: tls } };
+  const secrets = ['own', 'roots'].map((name) => ({ type: secret, name }));
+  expect(resourceReferences(cluster, { name: 'a', transport_socket: { ...socket, name: 'tls' } })).toEqual(secrets);
+  const filters = [
+    { name: 'by-ecds', config_discovery: { config_source: ads } },
+    { name: 'by-file', config_discovery: { config_source: { path_config_source: { path: '/filter.json' } } } },
+  ];
+  expect(resourceReferences(listener, { name: 'l', filter_chains: [{ filters, transport_socket: socket }] })).toEqual([
+    { type: extensionConfig, name: 'by-ecds' },
+    ...secrets,
+  ]);
+});
+
+test('a configuration of a filter, and a virtual host that is fetched on demand, need the clusters that they name', () => {
+  expect(resourceReferences(extensionConfig, { name: 'auth', typed_config: { cluster: 'a' } })).toEqual([
+    { type: cluster, name: 'a' },
+  ]);
+  expect(resourceReferences(virtualHost, { name: 'h', routes: [{ route: { cluster: 'a' } }] })).toEqual([
+    { type: cluster, name: 'a' },
+  ]);
+});
+
+test('routes that fetch their virtual hosts name all of them as one', () => {
+  expect(resourceReferences(routeConfiguration, { name: 'r', vhds: { config_source: { ads: {} } } })).toEqual([
+    { type: virtualHost, name: 'r/*' },
   ]);
 });

@@ -4,12 +4,12 @@ import type { ServedResource } from '../served-resource.js';
 import type { Snapshot } from '../snapshot.js';
 import { applyDeltaRequest, type DeltaRequest } from './delta-request.js';
 import { makeBeforeBreak, openGates, type Gates } from './gates.js';
-import { nextResponse, type Response, type Variant } from './next-response.js';
+import { isSilent, nextResponse, type Response, type Variant } from './next-response.js';
 import { applySotwRequest, type SotwRequest } from './sotw-request.js';
 import { isWanted, newTypeState, type Held, type TypeState } from './type-state.js';
 import type { Verdict } from './verdict.js';
 
-const { cluster, clusterLoadAssignment, routeConfiguration, virtualHost } = resourceTypeUrls;
+const { cluster, clusterLoadAssignment, extensionConfig, routeConfiguration, secret, virtualHost } = resourceTypeUrls;
 
 /** All that a server knows of one stream. Never changes; each event gives another. */
 export interface Session<R extends ServedResource> {
@@ -115,10 +115,11 @@ function warmSent<R extends ServedResource>(owners: TypeState<R>, targets: TypeS
   return warm(targets, sent, (name) => isWanted(targets, name));
 }
 
-/** What is warmed by what. */
-const warmedBy: Readonly<Partial<Record<ResourceType, ResourceType>>> = {
-  [cluster]: clusterLoadAssignment,
-  [routeConfiguration]: virtualHost,
+/** What goes out again behind what. */
+const warmedBy: Readonly<Record<Variant, Readonly<Partial<Record<ResourceType, readonly ResourceType[]>>>>> = {
+  delta: { [cluster]: [clusterLoadAssignment], [routeConfiguration]: [virtualHost] },
+  // A client that drops a secret and asks for it again may say so in requests that are passed over, because their nonce is stale.
+  sotw: { [cluster]: [clusterLoadAssignment, secret, extensionConfig] },
 };
 
 /** Endpoints that a client says it has from an earlier stream, but for a cluster that it gets on this one. */
@@ -138,16 +139,17 @@ function respond<R extends ServedResource>(session: Session<R>): SessionStep<R> 
   const responses: Response<R>[] = [];
   for (const type of resourceTypes) {
     const before = types.get(type);
-    if (before === undefined) continue;
+    if (before === undefined || isSilent(before, snapshot[type])) continue;
     const gates: Gates<R> = session.isAggregated ? makeBeforeBreak(types, snapshot) : openGates;
     const nonce = String(session.sent + responses.length + 1);
     const { state, response } = nextResponse(before, { variant, wanted: snapshot[type], gates, nonce });
     types.set(type, state);
     if (response === undefined) continue;
     responses.push(response);
-    const warmed = warmedBy[type];
-    const targets = warmed === undefined ? undefined : types.get(warmed);
-    if (targets !== undefined) types.set(targets.type, warmSent(state, targets));
+    for (const warmed of warmedBy[variant][type] ?? []) {
+      const targets = types.get(warmed);
+      if (targets !== undefined) types.set(warmed, warmSent(state, targets));
+    }
   }
   return { session: { ...session, types, sent: session.sent + responses.length }, responses };
 }

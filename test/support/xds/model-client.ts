@@ -8,8 +8,14 @@ import type { ServedResource } from '../../../lib/xds/served-resource.js';
 type Request = SotwRequest | DeltaRequest;
 type Held = Map<string, ServedResource>;
 
-const { cluster, clusterLoadAssignment, listener, routeConfiguration } = resourceTypeUrls;
+const { cluster, clusterLoadAssignment, listener, routeConfiguration, secret } = resourceTypeUrls;
 const roots: readonly ResourceType[] = [cluster, listener];
+
+/** What a client asks for because of what it holds. */
+const children: Readonly<Partial<Record<ResourceType, readonly ResourceType[]>>> = {
+  [cluster]: [clusterLoadAssignment, secret],
+  [listener]: [routeConfiguration],
+};
 
 /**
  * A client as the protocol describes one, which asks for what its clusters and listeners name, warms clusters as Envoy
@@ -17,7 +23,7 @@ const roots: readonly ResourceType[] = [cluster, listener];
  */
 export interface ModelClient {
   readonly held: ReadonlyMap<ResourceType, ReadonlyMap<string, ServedResource>>;
-  /** Clusters that take requests: they have had endpoints. One that changes goes on as it was until it is warm. */
+  /** Clusters that take requests: they have had endpoints, and their secrets. One that changes goes on as it was until it is warm. */
   readonly serving: ReadonlySet<string>;
   /** Clusters that have had no endpoints since they last changed. */
   readonly warming: ReadonlySet<string>;
@@ -44,7 +50,7 @@ export function modelClient(variant: Variant, isBad: (resource: ServedResource) 
   const askedAgain = new Set<string>();
 
   const wanted = (type: ResourceType): ReadonlySet<string> => {
-    const parents = type === clusterLoadAssignment ? of(cluster) : of(listener);
+    const parents = of(children[cluster]?.includes(type) === true ? cluster : listener);
     return new Set(
       [...parents.values()]
         .flatMap(({ references }) => references)
@@ -110,8 +116,11 @@ export function modelClient(variant: Variant, isBad: (resource: ServedResource) 
       if (isKnown && isNeedless(type, name)) needless.push(`${type} ${name}`);
       of(type).set(name, resource);
       if (type === cluster && !isKnown) warming.add(name);
-      if (type === clusterLoadAssignment && warming.delete(name)) serving.add(name);
+      if (type === clusterLoadAssignment) warming.delete(name);
     }
+    for (const { name, references } of of(cluster).values())
+      if (!warming.has(name) && references.every((key) => key.type !== secret || of(secret).has(key.name)))
+        serving.add(name);
   };
   const drop = (type: ResourceType, name: string): void => {
     of(type).delete(name);
@@ -119,15 +128,14 @@ export function modelClient(variant: Variant, isBad: (resource: ServedResource) 
     serving.delete(name);
     warming.delete(name);
   };
-  const askForChildren = (type: ResourceType): readonly Request[] => {
-    const child = type === cluster ? clusterLoadAssignment : type === listener ? routeConfiguration : undefined;
-    if (child === undefined) return [];
-    forgetUnwanted(child);
-    const next = wanted(child);
-    const before = names.get(child) ?? new Set();
-    const isChanged = next.size !== before.size || [...next].some((name) => !before.has(name));
-    return isChanged ? [request(child, {})] : [];
-  };
+  const askForChildren = (type: ResourceType): readonly Request[] =>
+    (children[type] ?? []).flatMap((child) => {
+      forgetUnwanted(child);
+      const next = wanted(child);
+      const before = names.get(child) ?? new Set();
+      const isChanged = next.size !== before.size || [...next].some((name) => !before.has(name));
+      return isChanged ? [request(child, {})] : [];
+    });
   return {
     held,
     serving,
@@ -140,7 +148,9 @@ export function modelClient(variant: Variant, isBad: (resource: ServedResource) 
       nonces.clear();
       // A client that was cut off while it warmed falls back on the endpoints that it holds, after a time; so does Envoy.
       for (const name of warming) if (of(clusterLoadAssignment).has(name)) warming.delete(name);
-      return resourceTypes.map((type) => request(type, { first: true }));
+      // It asks for secrets when it needs the first, as Envoy does.
+      const asks = [...roots, clusterLoadAssignment, routeConfiguration, ...(wanted(secret).size > 0 ? [secret] : [])];
+      return resourceTypes.filter((type) => asks.includes(type)).map((type) => request(type, { first: true }));
     },
     receive: (response) => {
       const { type, nonce, version, resources } = response;

@@ -31,7 +31,6 @@ export async function startServedResources(options: Partial<XdsServerOptions> = 
   const resourcesByGroup = new Map<string, ResourceSet>();
   const start = (port: number): Promise<XdsServer> =>
     startXdsServer({
-      codec,
       address: `127.0.0.1:${String(port)}`,
       ...options,
       onEvent: (event) => void events.push(event),

@@ -35,7 +35,7 @@ export async function startServedMesh(options: {
   const toAds = createAdsConverter();
   const resourcesByNode = new Map<string, ResourceSet>();
   const start = (port: number): Promise<XdsServer> =>
-    startXdsServer({ codec, address: `127.0.0.1:${String(port)}`, onEvent: (event) => void events.push(event) });
+    startXdsServer({ address: `127.0.0.1:${String(port)}`, onEvent: (event) => void events.push(event) });
   let server = await start(0);
   const { port } = server;
   const serve = (nodeId: string, resources: ResourceSet): void => {

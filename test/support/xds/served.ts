@@ -3,13 +3,17 @@ import type { ResourceKey, ServedResource } from '../../../lib/xds/served-resour
 
 /** Resources without content: `served.route('r', 2, ['c'])` is version 2 of a route that refers to cluster c. */
 export const served = {
-  /** A cluster that gets its endpoints under its own name. */
-  cluster: (name: string, version = 1): ServedResource =>
-    resource(resourceTypeUrls.cluster, name, version, [{ type: resourceTypeUrls.clusterLoadAssignment, name }]),
+  /** A cluster that gets its endpoints under its own name, and has secrets. */
+  cluster: (name: string, version = 1, secrets: readonly string[] = []): ServedResource =>
+    resource(resourceTypeUrls.cluster, name, version, [
+      { type: resourceTypeUrls.clusterLoadAssignment, name },
+      ...secrets.map((secret) => ({ type: resourceTypeUrls.secret, name: secret })),
+    ]),
   /** A cluster that needs no endpoints. */
   fixedCluster: (name: string, version = 1): ServedResource => resource(resourceTypeUrls.cluster, name, version, []),
   endpoints: (name: string, version = 1): ServedResource =>
     resource(resourceTypeUrls.clusterLoadAssignment, name, version, []),
+  secret: (name: string, version = 1): ServedResource => resource(resourceTypeUrls.secret, name, version, []),
   listener: (name: string, version: number, routes: readonly string[]): ServedResource =>
     resource(
       resourceTypeUrls.listener,

@@ -21,6 +21,7 @@ export interface Said {
   readonly version: string;
   readonly resources: readonly string[];
   readonly removed: readonly string[];
+  readonly missing: readonly string[];
 }
 
 /** The server's end of one stream. Each call gives what the server says to it. */
@@ -80,7 +81,7 @@ export function openStream(
   };
 }
 
-function inShort({ type, nonce, version, resources, removed }: Response<ServedResource>): Said {
+function inShort({ type, nonce, version, resources, removed, missing }: Response<ServedResource>): Said {
   const found = Object.entries(resourceTypeUrls).find(([, typeUrl]) => typeUrl === type);
   return {
     // The entry found is one of that table.
@@ -89,5 +90,6 @@ function inShort({ type, nonce, version, resources, removed }: Response<ServedRe
     version,
     resources: resources.map((resource) => `${resource.name}@${resource.version}`),
     removed,
+    missing,
   };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { resourceTypeUrls } from '../../../lib/envoy-resources/resource-type-urls.js';
 import type { Variant } from '../../../lib/xds/protocol/next-response.js';
 import { stepSession, type Session } from '../../../lib/xds/protocol/session.js';
@@ -12,7 +12,12 @@ import { createWorld, routesAreServed, type Command, type World, type WorldOptio
 
 const clusterNames = ['x', 'y', 'z'] as const;
 const routeNames = ['r', 's'] as const;
+const secretNames = ['k', 'm'] as const;
 const badSalt = 2;
+
+/** How often each promise is tried: `MESHWRIGHT_XDS_RUNS=100` does so a hundred times as often. */
+const runs = (count: number) => ({ numRuns: count * Number(process.env['MESHWRIGHT_XDS_RUNS'] ?? 1) });
+vi.setConfig({ testTimeout: 60_000 * Number(process.env['MESHWRIGHT_XDS_RUNS'] ?? 1) });
 
 /** Versions follow from the content: what a route refers to is part of its number. */
 const subset = (names: readonly string[]) => fc.subarray([...names]);
@@ -25,7 +30,12 @@ const snapshots: fc.Arbitrary<Snapshot> = subset(clusterNames).chain((clusters) 
     const salt = fc.nat({ max: badSalt });
     const each = <T>(names: readonly string[], make: (name: string) => fc.Arbitrary<T>) => fc.tuple(...names.map(make));
     const parts: fc.Arbitrary<readonly ServedResource[]>[] = [
-      each(clusters, (name) => salt.map((version) => served.cluster(name, version))),
+      each(clusters, (name) =>
+        fc
+          .tuple(subset(secretNames), salt)
+          .map(([chosen, version]) => served.cluster(name, numbered(secretNames, chosen, version), chosen)),
+      ),
+      each(secretNames, (name) => fc.nat({ max: 1 }).map((version) => served.secret(name, version))),
       each(clusters, (name) => fc.nat({ max: 1 }).map((version) => served.endpoints(name, version))),
       each(routes, (name) =>
         fc
@@ -86,7 +96,7 @@ test.each(['sotw', 'delta'] as const)(
         expect([...client.warming]).toEqual([]);
         expect(end.believed()).toEqual(lines(client));
       }),
-      { numRuns: 400 },
+      runs(400),
     );
   },
 );
@@ -100,7 +110,7 @@ test.each(['sotw', 'delta'] as const)(
       fc.property(commands(kinds), (list) => {
         play(variant, list, { check: routesAreServed });
       }),
-      { numRuns: 600 },
+      runs(600),
     );
   },
 );
@@ -110,7 +120,7 @@ test('delta: nothing is sent that the client holds, reconnects included', () => 
     fc.property(commands(['pause', 'resume', 'reconnect']), (list) => {
       expect(play('delta', list, {}).client.needless).toEqual([]);
     }),
-    { numRuns: 400 },
+    runs(400),
   );
 });
 
@@ -130,7 +140,7 @@ test.each(['sotw', 'delta'] as const)(
         for (const cluster of snapshot[resourceTypeUrls.cluster].values())
           if (!isBad(cluster)) expect(client.held.get(cluster.type)?.get(cluster.name)).toEqual(cluster);
       }),
-      { numRuns: 400 },
+      runs(400),
     );
   },
 );
@@ -154,7 +164,7 @@ test.each(['sotw', 'delta'] as const)(
           },
         });
       }),
-      { numRuns: 250 },
+      runs(250),
     );
   },
 );

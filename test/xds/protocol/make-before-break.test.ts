@@ -1,15 +1,21 @@
 import { expect, test } from 'vitest';
+import { resourceTypeUrls } from '../../../lib/envoy-resources/resource-type-urls.js';
+import { hostCollection } from '../../../lib/xds/host-collection.js';
+import type { ServedResource } from '../../../lib/xds/served-resource.js';
 import { openStream, type Said } from '../../support/xds/stream.js';
 import { served } from '../../support/xds/served.js';
 
-const { cluster, endpoints, listener, route } = served;
+const { cluster, endpoints, listener, route, secret } = served;
 const error = { code: 3, message: 'no such thing' };
 const x = [cluster('x'), endpoints('x')];
 const y = [cluster('y'), endpoints('y')];
 
-/** What is sent, in short: `cluster x@1,y@1`, and `-x` for what is removed. */
+/** What is sent, in short: `cluster x@1,y@1`, `-x` for what is removed and `?x` for what was never there. */
 const texts = (said: readonly Said[]): readonly string[] =>
-  said.map(({ type, resources, removed }) => `${type} ${[...resources, ...removed.map((name) => `-${name}`)].join()}`);
+  said.map(({ type, resources, removed, missing }) => {
+    const gone = [...removed.map((name) => `-${name}`), ...missing.map((name) => `?${name}`)];
+    return `${type} ${[...resources, ...gone].join()}`;
+  });
 
 /** A stream on which a client has taken a route to x. */
 function onX() {
@@ -76,6 +82,92 @@ test('on reconnect a cluster stays until a route is replaced of which only the v
   const moved = answer(stream.delta('clusterLoadAssignment', { subscribe: ['y'] }));
   expect(texts(moved)).toEqual(['routeConfiguration r@2']);
   expect(texts(answer(moved))).toEqual(['cluster -x']);
+});
+
+test('a route on its way to a client that unsubscribes and subscribes again keeps its clusters', () => {
+  const { stream, answer } = onX();
+  answer(stream.serve(...x, ...y, listener('l', 1, ['r']), route('r', 2, ['y'])));
+  const [moved] = answer(stream.delta('clusterLoadAssignment', { subscribe: ['y'] }));
+  expect(moved).toMatchObject({ type: 'routeConfiguration', resources: ['r@2'] });
+  expect(stream.delta('routeConfiguration', { unsubscribe: ['r'] })).toEqual([]);
+  // The client may ask for it again before it is there, and takes it then: y has to stay until it says so.
+  expect(stream.serve(...x, listener('l', 1, ['r']), route('r', 3, ['x']))).toEqual([]);
+  expect(stream.delta('routeConfiguration', { subscribe: ['r'] })).toEqual([]);
+  const back = stream.delta('routeConfiguration', { responseNonce: String(moved?.nonce) });
+  expect(texts(back)).toEqual(['routeConfiguration r@3']);
+  expect(texts(answer(back))).toEqual(['cluster -y']);
+});
+
+test('a route on its way to a client that unsubscribes and stays so does not hold its clusters once it is answered', () => {
+  const { stream, answer } = onX();
+  answer(stream.serve(...x, ...y, listener('l', 1, ['r']), route('r', 2, ['y'])));
+  const [moved] = answer(stream.delta('clusterLoadAssignment', { subscribe: ['y'] }));
+  expect(stream.delta('routeConfiguration', { unsubscribe: ['r'] })).toEqual([]);
+  expect(stream.serve(...x, listener('l', 2, []))).toMatchObject([{ type: 'listener' }]);
+  const answered = stream.delta('routeConfiguration', { responseNonce: String(moved?.nonce) });
+  expect(texts(answered)).toEqual(['cluster -y']);
+});
+
+test('a route waits for the secrets of its cluster; a listener does not, for the client asks for them when it has the listener', () => {
+  const stream = openStream('delta');
+  const safe = [cluster('x', 1, ['k']), endpoints('x'), secret('k')];
+  const tls: ServedResource = {
+    ...listener('l', 1, ['r']),
+    references: [{ type: resourceTypeUrls.secret, name: 'k' }],
+  };
+  stream.serve(...safe, tls, route('r', 1, ['x']));
+  const answer = (said: readonly Said[]): readonly Said[] =>
+    said.flatMap(({ type, nonce }) => stream.delta(type, { responseNonce: nonce }));
+  answer(stream.delta('cluster'));
+  answer(stream.delta('clusterLoadAssignment', { subscribe: ['x'] }));
+  expect(texts(stream.delta('listener'))).toEqual(['listener l@1']);
+  expect(stream.delta('routeConfiguration', { subscribe: ['r'] })).toEqual([]);
+  const secrets = stream.delta('secret', { subscribe: ['k'] });
+  expect(texts(secrets)).toEqual(['secret k@1']);
+  expect(texts(answer(secrets))).toEqual(['routeConfiguration r@1']);
+});
+
+test('a secret stays as long as the client asks for it, and a secret alone is sent when it alone changes', () => {
+  const stream = openStream('delta');
+  const answer = (said: readonly Said[]): readonly Said[] =>
+    said.flatMap(({ type, nonce }) => stream.delta(type, { responseNonce: nonce }));
+  stream.serve(cluster('x', 1, ['k']), endpoints('x'), secret('k'));
+  answer(stream.delta('cluster'));
+  answer(stream.delta('clusterLoadAssignment', { subscribe: ['x'] }));
+  answer(stream.delta('secret', { subscribe: ['k'] }));
+  const changed = stream.serve(cluster('x', 1, ['k']), endpoints('x'), secret('k', 2));
+  expect(texts(changed)).toEqual(['secret k@2']);
+  answer(changed);
+  const gone = stream.serve(...x.slice(0, 0));
+  expect(texts(gone)).toEqual(['cluster -x']);
+  expect(answer(gone)).toEqual([]);
+  expect(stream.delta('secret', { unsubscribe: ['k'] })).toEqual([]);
+});
+
+test('Envoy hears something of the virtual hosts of each route configuration that fetches them, though it asks for none', () => {
+  const stream = openStream('delta');
+  const hosts = (name: string): ServedResource => ({ ...route(name, 1, []), references: [hostCollection(name)] });
+  stream.serve(hosts('r'));
+  const answer = (said: readonly Said[]): readonly Said[] =>
+    said.flatMap(({ type, nonce }) => stream.delta(type, { responseNonce: nonce }));
+  answer(stream.delta('routeConfiguration', { subscribe: ['r'] }));
+  const first = stream.delta('virtualHost');
+  expect(first).toMatchObject([{ resources: [], removed: [], missing: ['r/*'] }]);
+  expect(answer(first)).toEqual([]);
+  stream.serve(hosts('r'), hosts('s'));
+  const second = stream.delta('routeConfiguration', { subscribe: ['s'] });
+  expect(texts(second)).toEqual(['routeConfiguration s@1', 'virtualHost ?s/*']);
+  expect(answer(second)).toEqual([]);
+});
+
+test('a virtual host that is asked for and is not there is missing; one that was there and goes is removed', () => {
+  const stream = openStream('delta');
+  const host: ServedResource = { type: resourceTypeUrls.virtualHost, name: 'r/a', version: '1', references: [] };
+  stream.serve(host);
+  const first = stream.delta('virtualHost', { subscribe: ['r/a', 'r/b'] });
+  expect(first).toMatchObject([{ resources: ['r/a@1'], removed: [], missing: ['r/b'] }]);
+  for (const { type, nonce } of first) stream.delta(type, { responseNonce: nonce });
+  expect(stream.serve()).toMatchObject([{ resources: [], removed: ['r/a'], missing: [] }]);
 });
 
 test('a stream of one type waits for no other', () => {

@@ -29,7 +29,7 @@ const clusterCalled = (name: string) =>
   });
 
 async function server(options: Partial<XdsServerOptions>): Promise<XdsServer> {
-  const started = await startXdsServer({ codec, address: '127.0.0.1:0', ...options });
+  const started = await startXdsServer({ address: '127.0.0.1:0', ...options });
   onTestFinished(() => {
     started.close();
   });

@@ -20,7 +20,7 @@ const withCluster = (name: string): ResourceSet => ({
 });
 
 async function server(options: Partial<XdsServerOptions> = {}): Promise<XdsServer> {
-  const started = await startXdsServer({ codec, address: '127.0.0.1:0', ...options });
+  const started = await startXdsServer({ address: '127.0.0.1:0', ...options });
   onTestFinished(() => {
     started.close();
   });
