@@ -46,7 +46,6 @@ export async function createLiveMesh(options: LiveMeshOptions): Promise<RunningL
   const states = createProxyStates({ now: clock.now, ...lookups(table) });
   const stateChange = createThrottle(clock, stateThrottleMs, listeners.tell);
   const server = await startXdsServer({
-    codec,
     admit: admitByNodeId,
     ...xds,
     onEvent: (event) => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * Names content by its SHA-256, as lower-case hex.
@@ -6,5 +6,5 @@ import { createHash } from 'node:crypto';
  * @param length hex digits kept, 1 to 64. @default 64
  */
 export function contentHash(content: string | Uint8Array, length = 64): string {
-  return createHash('sha256').update(content).digest('hex').slice(0, length);
+  return hash('sha256', content, 'hex').slice(0, length);
 }

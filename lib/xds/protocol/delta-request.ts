@@ -28,6 +28,8 @@ export function applyDeltaRequest<R extends ServedResource>(
     ? applyVerdict(before, request.error)
     : { state: before, verdict: undefined };
   const subscription = changeSubscription(judged.subscription, judged.type, request);
+  // Most requests are an answer and nothing else.
+  if (before.hasAsked && subscription === before.subscription) return { state: judged, verdict };
   const state = withSubscription(judged, subscription);
   const claimed = before.hasAsked ? new Map<string, Held<R>>() : claims<R>(request.initialVersions);
   const known = [...claimed].filter(([name]) => isSubscribed(subscription, name));

@@ -44,8 +44,7 @@ export function nextResponse<R extends ServedResource>(
   input: ResponseInput<R>,
 ): { readonly state: TypeState<R>; readonly response: Response<R> | undefined } {
   const claimed = withClaim(before, input.wanted);
-  if (claimed.outstanding !== undefined || (claimed.said === input.wanted && isAtRest(claimed)))
-    return { state: claimed, response: undefined };
+  if (isSilent(claimed, input.wanted)) return { state: claimed, response: undefined };
   const { state, changes } = withoutIdleRetries(claimed, input);
   const found = changes ?? allChanges(state, input);
   const isAnswer = state.isAnswerDue && !found.isWaiting;
@@ -70,6 +69,11 @@ export function nextResponse<R extends ServedResource>(
     },
     response,
   };
+}
+
+/** Whether there is no response now, whatever the gates: the client has yet to answer one, or has heard all there is. */
+export function isSilent<R extends ServedResource>(state: TypeState<R>, wanted: ReadonlyMap<string, R>): boolean {
+  return state.outstanding !== undefined || (state.said === wanted && isAtRest(state));
 }
 
 interface Changes<R extends ServedResource> {

@@ -96,7 +96,7 @@ export function withSubscription<R extends ServedResource>(
 ): TypeState<R> {
   if (subscription === state.subscription) return state;
   const wanted = <T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
-    new Map([...map].filter(([name]) => isSubscribed(subscription, name)));
+    map.size === 0 ? map : new Map([...map].filter(([name]) => isSubscribed(subscription, name)));
   return {
     ...state,
     subscription,

@@ -1,5 +1,4 @@
 import { Server, ServerCredentials, status, type ServiceDefinition } from '@grpc/grpc-js';
-import type { Codec } from 'envoy-config-types/codec';
 import type { Admit } from '../admission.js';
 import type { EncodedResource } from '../encode-resources.js';
 import type { Snapshot } from '../snapshot.js';
@@ -11,7 +10,6 @@ import type { XdsEvent } from './xds-event.js';
 
 /** How a server is to be. */
 export interface XdsServerOptions {
-  readonly codec: Pick<Codec, 'registry'>;
   /** Where it listens, as `host:port`; port 0 takes a free one. */
   readonly address: string;
   /** With a demand for client certificates, `admit` is told what these prove. @default - without TLS */
@@ -41,9 +39,18 @@ export interface XdsServer {
   readonly close: () => void;
 }
 
+const channelOptions = {
+  'grpc.max_send_message_length': -1,
+  // Finds out that a client is gone although nothing was said; Envoy's own way is to ask too.
+  'grpc.keepalive_time_ms': 30_000,
+  'grpc.keepalive_timeout_ms': 10_000,
+  // It keeps a record of each connection and stream, and nobody asks for that.
+  'grpc.enable_channelz': 0,
+};
+
 /** Starts a server of the xDS transport protocol, version 3. Rejects when it cannot listen. */
 export async function startXdsServer(options: XdsServerOptions): Promise<XdsServer> {
-  const { codec, address, credentials = ServerCredentials.createInsecure(), maxStreams = 10_000 } = options;
+  const { address, credentials = ServerCredentials.createInsecure(), maxStreams = 10_000 } = options;
   const tell = options.onEvent ?? (() => undefined);
   const admit = options.admit ?? (({ nodeId }) => ({ kind: 'admitted', group: nodeId }));
   const groups = createGroups();
@@ -51,15 +58,12 @@ export async function startXdsServer(options: XdsServerOptions): Promise<XdsServ
   let opened = 0;
   let isDraining = false;
   const variants = {
-    sotw: createDiscoveryMessages(codec.registry, 'sotw'),
-    delta: createDiscoveryMessages(codec.registry, 'delta'),
+    sotw: createDiscoveryMessages('sotw'),
+    delta: createDiscoveryMessages('delta'),
   };
   const server = new Server({
+    ...channelOptions,
     'grpc.max_receive_message_length': options.maxRequestBytes ?? 4 * 2 ** 20,
-    'grpc.max_send_message_length': -1,
-    // Finds out that a client is gone although nothing was said; Envoy's own way is to ask too.
-    'grpc.keepalive_time_ms': 30_000,
-    'grpc.keepalive_timeout_ms': 10_000,
   });
   for (const method of discoveryMethods) {
     server.addService(bytesService(`/${method.service}/${method.name}`), {

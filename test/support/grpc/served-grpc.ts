@@ -46,7 +46,6 @@ export async function startServedGrpc(first: ServedGrpcState, security?: GrpcSec
   let state = first;
   const start = (port: number): Promise<XdsServer> =>
     startXdsServer({
-      codec,
       address: `127.0.0.1:${String(port)}`,
       admit: admitByNodeId,
       onEvent: (event) => {
