@@ -6,13 +6,14 @@ import { startLiveMesh } from '../../support/control-plane/live-mesh.js';
 import { startLoad } from '../../support/control-plane/load.js';
 import { startServedEnvoy } from '../../support/control-plane/served-envoy.js';
 import { startEchoServer } from '../../support/echo-server.js';
-import { eventually } from '../../support/eventually.js';
+import { eventually as eventuallyIn } from '../../support/eventually.js';
 import { freePorts } from '../../support/free-port.js';
 import { meshIr } from '../../support/mesh-ir.js';
 import { request } from '../../support/request.js';
 import { findTool } from '../../support/tools.js';
 
 const envoy = await findTool('envoy');
+const eventually = (isTrue: () => boolean | Promise<boolean>): Promise<void> => eventuallyIn(isTrue, 20_000);
 const typeUrls: Readonly<Record<string, string>> = resourceTypeUrls;
 const node = 'sidecar~client/v1~1';
 

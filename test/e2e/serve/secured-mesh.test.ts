@@ -5,7 +5,7 @@ import { startLiveMesh } from '../../support/control-plane/live-mesh.js';
 import { startLoad } from '../../support/control-plane/load.js';
 import { startServedEnvoy } from '../../support/control-plane/served-envoy.js';
 import { startEchoServer } from '../../support/echo-server.js';
-import { eventually } from '../../support/eventually.js';
+import { eventually as eventuallyIn } from '../../support/eventually.js';
 import { freePort } from '../../support/free-port.js';
 import { identities } from '../../support/identities.js';
 import { meshIr } from '../../support/mesh-ir.js';
@@ -13,6 +13,7 @@ import { request } from '../../support/request.js';
 import { findTool } from '../../support/tools.js';
 
 const envoy = await findTool('envoy');
+const eventually = (isTrue: () => boolean | Promise<boolean>): Promise<void> => eventuallyIn(isTrue, 20_000);
 
 test.skipIf(envoy.isMissing)(
   'sidecars of a strict mesh reach each other by certificates that are renewed under load, and nobody else reaches them',
@@ -42,13 +43,13 @@ test.skipIf(envoy.isMissing)(
       await startServedEnvoy(envoy.path, live.bootstrapOf(node) ?? {});
 
     const url = `http://127.0.0.1:${String(outboundPorts['client/v1']?.['reviews/http'])}/`;
-    await eventually(async () => (await request(url)).status === 200, 10_000);
+    await eventually(async () => (await request(url)).status === 200);
     const seen = new Set<string>();
     const stop = provider.follow('spiffe://cluster.local/ns/shop/sa/client', ({ svid }) => {
       seen.add(svid.certificateChain);
     });
     const load = startLoad(url);
-    await eventually(() => seen.size >= 3, 15_000);
+    await eventually(() => seen.size >= 3);
     stop();
     expect([...(await load.stop()).statuses.keys()]).toEqual([200]);
     const { headers } = (await request(url)).echo;
