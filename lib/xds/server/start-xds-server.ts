@@ -53,7 +53,7 @@ export async function startXdsServer(options: XdsServerOptions): Promise<XdsServ
   const { address, credentials = ServerCredentials.createInsecure(), maxStreams = 10_000 } = options;
   const tell = options.onEvent ?? (() => undefined);
   const admit = options.admit ?? (({ nodeId }) => ({ kind: 'admitted', group: nodeId }));
-  const groups = createGroups();
+  const groups = createGroups((work) => void setImmediate(work));
   const streams = new Map<ByteStream, ServedStream>();
   let opened = 0;
   let isDraining = false;
