@@ -1,0 +1,15 @@
+export type { Balancing } from './balance/balancer.js';
+export type { EjectionOptions } from './balance/create-ejections.js';
+export type { PickedInstance, Picker, PickOptions } from './balance/create-picker.js';
+export { createMeshClient, type MeshClientOptions } from './create-mesh-client.js';
+export { deadline } from './deadline.js';
+export { createStaticSource, type StaticSource } from './discovery/create-static-source.js';
+export type { DiscoveryEvent, DiscoverySource } from './discovery/discovery-source.js';
+export type { MeshInstance } from './discovery/mesh-instance.js';
+export type { GrpcCalls, GrpcCallsOptions, GrpcRetries } from './grpc/grpc-calls.js';
+export type { MeshFetch } from './http/create-mesh-fetch.js';
+export type { MeshFetchOptions } from './http/mesh-fetch-options.js';
+export type { RetryOptions } from './http/retry-options.js';
+export type { MeshApiAccess } from './mesh-api-access.js';
+export type { MeshClient } from './mesh-client.js';
+export { registerInstance, type Registration, type RegistrationOptions } from './registration/register-instance.js';
