@@ -13,6 +13,11 @@ export interface Kube {
   readonly kubeconfigPath: string;
   /** Runs kubectl against this server. A refusal is an exit code, not a rejection. */
   readonly kubectl: (args: readonly string[], stdin?: string) => Promise<KubectlEnd>;
+  /** Ends the API server as a crash does; what it has stored stays. */
+  readonly killApiServer: () => Promise<void>;
+  /** Starts it again, on the same port. */
+  readonly startApiServer: () => Promise<void>;
+  readonly port: number;
   readonly stop: () => Promise<void>;
 }
 
@@ -33,7 +38,7 @@ export async function startKube(): Promise<Kube> {
   const folder = temporaryFolderOfFile();
   const [etcdPort = 0, peerPort = 0, port = 0] = await freePorts(3);
   const etcd = await startEtcd({ folder, clientPort: etcdPort, peerPort });
-  const server = await startApiServer({ folder, port, etcdPort });
+  let server = await startApiServer({ folder, port, etcdPort });
   const kubeconfigPath = writeKubeconfig(folder, port);
   const kubectlPath = await kubectlBin();
   return {
@@ -44,6 +49,14 @@ export async function startKube(): Promise<Kube> {
         ['--kubeconfig', kubeconfigPath, '--cache-dir', join(folder, 'discovery'), ...args],
         stdin,
       ),
+    port,
+    killApiServer: async () => {
+      server.kill('SIGKILL');
+      await server.stop();
+    },
+    startApiServer: async () => {
+      server = await startApiServer({ folder, port, etcdPort });
+    },
     stop: async () => {
       await server.stop();
       await etcd.stop();
@@ -77,7 +90,7 @@ async function startApiServer(options: { folder: string; port: number; etcdPort:
   writeFileSync(keyPath, privateKey.export({ type: 'pkcs8', format: 'pem' }));
   const tokensPath = join(folder, 'tokens.csv');
   writeFileSync(tokensPath, `${token},test,test,"system:masters"\n`);
-  mkdirSync(certificatesOf(folder));
+  mkdirSync(certificatesOf(folder), { recursive: true });
   return startProcess({
     command: await kubeApiserverBin(),
     args: [

@@ -43,8 +43,6 @@ export interface FollowOptions {
 export interface Following {
   /** Resolves when all changes up to this one have been told, or the store was lost, or after `staleAfterMs`. */
   readonly reached: (generation: number) => Promise<void>;
-  /** Resolves when something was told, content or stale. */
-  readonly settled: Promise<void>;
   /** Looks at the whole store again. */
   readonly lookAgain: () => void;
   readonly close: () => void;
@@ -86,7 +84,6 @@ export function followStore(options: FollowOptions): Following {
   heard();
   void loop();
   return {
-    settled: firstTold(teller),
     reached: (generation) => waiters.until(generation, staleAfterMs),
     lookAgain: () => {
       connection.reconnect();
@@ -97,17 +94,6 @@ export function followStore(options: FollowOptions): Following {
       waiters.wakeUpTo(Infinity);
     },
   };
-}
-
-function firstTold(teller: EventTeller): Promise<void> {
-  return new Promise((resolve) => {
-    const end = teller.watch(() => {
-      resolve();
-      queueMicrotask(() => {
-        end();
-      });
-    });
-  });
 }
 
 function pause(clock: Clock, ms: number): Promise<void> {

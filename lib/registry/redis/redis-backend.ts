@@ -169,7 +169,7 @@ async function writeOne(
   { write, writeOptions }: { readonly write: RegistryWrite; readonly writeOptions: WriteOptions },
 ): Promise<RegistryWriteResult> {
   const { known, teller, connection, keys, newId, options, timing } = running;
-  await following.settled;
+  await teller.firstTold;
   const unavailable = known.lostReason ?? (teller.content() === undefined ? teller.staleReason() : undefined);
   if (unavailable !== undefined) return { kind: 'unavailable', detail: unavailable };
   const { incarnation } = known;

@@ -12,6 +12,8 @@ export interface EventTeller {
   readonly content: () => RegistryContent | undefined;
   /** Absent while the content is that of the store. */
   readonly staleReason: () => string | undefined;
+  /** Resolves when anything has been told. */
+  readonly firstTold: Promise<void>;
 }
 
 /** Starts with nothing known. A new listener is called at once with what is known. */
@@ -19,7 +21,12 @@ export function createEventTeller(): EventTeller {
   const listeners = new Set<{ readonly hear: (event: RegistryEvent) => void }>();
   let content: RegistryContent | undefined;
   let staleReason: string | undefined;
+  let resolveFirst = (): void => undefined;
+  const firstTold = new Promise<void>((resolve) => {
+    resolveFirst = resolve;
+  });
   const tell = (event: RegistryEvent): void => {
+    resolveFirst();
     for (const listener of [...listeners]) listener.hear(event);
   };
   return {
@@ -45,5 +52,6 @@ export function createEventTeller(): EventTeller {
     },
     content: () => content,
     staleReason: () => staleReason,
+    firstTold,
   };
 }
