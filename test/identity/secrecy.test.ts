@@ -2,6 +2,8 @@ import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { createLocalIdentityProvider } from '../../lib/identity/local-identity-provider.js';
 import type { Identity } from '../../lib/identity/identity-provider.js';
+import { readIssuer } from '../../lib/identity/authority/read-issuer.js';
+import { readSvid } from '../../lib/identity/read-svid.js';
 import { sealAuthority } from '../../lib/identity/authority/seal-authority.js';
 import { identities } from '../support/identities.js';
 import { manualClock } from '../support/manual-clock.js';
@@ -31,6 +33,19 @@ test('no printing and no JSON of an authority, its state, an identity or a provi
   ]);
   for (const text of printed) for (const key of keys) expect(text).not.toContain(key);
   await provider.close();
+});
+
+test('what is said against a key that cannot be used holds nothing of it', async () => {
+  const authority = await identities.authorityOf();
+  const [issuer = expect.fail('no issuer')] = authority.state().issuers;
+  const svid = await identities.svidOf(authority, reviews);
+  for (const privateKey of [issuer.privateKey.slice(0, 150), issuer.privateKey.replaceAll('A', '!'), svid.privateKey]) {
+    const texts = [
+      await readIssuer({ certificateChain: issuer.root, privateKey }),
+      readSvid({ certificateChain: svid.certificateChain, privateKey: `${privateKey}x`, trustBundle: issuer.root }),
+    ].map((result) => JSON.stringify(result));
+    for (const text of texts) for (const line of linesOf(privateKey)) expect(text).not.toContain(line);
+  }
 });
 
 test('a sealed authority shows nothing of a key, and no certificate either', async () => {
