@@ -1,8 +1,8 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { ExitCode } from './exit-code.js';
 import type { Io } from './io.js';
 import { programHelp } from './program-help.js';
-import type { ServeOptions } from './serve/serve-options.js';
+import { mutualTlsModes, type ServeOptions } from './serve/serve-options.js';
 
 /**
  * Adds `meshwright serve`.
@@ -24,6 +24,11 @@ export function addServeCommand(root: Command, io: Io, end: (code: ExitCode) => 
     .option('--registry <backend...>', 'where instances are registered: embedded, redis://…; several are merged', [
       'embedded',
     ])
+    .addOption(new Option('--mtls <mode>', 'mutual TLS between the proxies of the mesh').choices(mutualTlsModes))
+    .option(
+      '--ca-files <folder>',
+      'keys of the certificate authority as plain files (default: sealed in the data folder with MESHWRIGHT_CA_PASSPHRASE)',
+    )
     .option('--mesh <name>', 'which mesh of the program to serve (default: the only one)')
     .option('-q, --quiet', 'print nothing but diagnostics', false)
     .option('--no-type-check', 'do not check the types of the program')

@@ -2,6 +2,7 @@ import { CommanderError, Option, type Command } from 'commander';
 import type { Severity } from '../diagnostics/diagnostic.js';
 import { addAskCommands } from './add-ask-commands.js';
 import { addDiffCommand } from './add-diff-command.js';
+import { addRegistryCommands } from './add-registry-commands.js';
 import { addServeCommand } from './add-serve-command.js';
 import { addTestCommand } from './add-test-command.js';
 import type { CheckOptions } from './commands/check.js';
@@ -74,6 +75,7 @@ export async function parseCommandLine(args: readonly string[], io: Io): Promise
     });
 
   addServeCommand(root, io, end);
+  addRegistryCommands(root, io, end);
   addAskCommands(root, io, end);
   addDiffCommand(root, io, end);
   addTestCommand(root, io, end);

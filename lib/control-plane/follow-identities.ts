@@ -9,7 +9,7 @@ export interface FollowedIdentities {
 
 /** Follows identities of a provider as a mesh changes. */
 export function followIdentities(
-  provider: IdentityProvider,
+  provider: Pick<IdentityProvider, 'follow'>,
   onIdentity: (spiffeId: string, identity: Identity) => void,
 ): FollowedIdentities {
   const followed = new Map<string, () => void>();

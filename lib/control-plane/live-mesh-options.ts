@@ -24,7 +24,7 @@ export interface LiveMeshOptions {
 
 /** How proxies prove to each other who they are. */
 export interface LiveSecurity {
-  readonly identities: IdentityProvider;
+  readonly identities: Pick<IdentityProvider, 'follow'>;
   readonly mutualTls: Pick<MutualTlsOptions, 'inbound' | 'outbound'>;
 }
 

@@ -20,7 +20,7 @@ import { useColour } from '../terminal/use-colour.js';
  * registry alone.
  */
 export async function serve(argument: string | undefined, options: ServeOptions, io: Io): Promise<ExitCode> {
-  const settings = serveSettings(options, io.workingDirectory);
+  const settings = serveSettings(options, io);
   const { program, diagnostics } = servedProgram(argument, io.workingDirectory);
   if (diagnostics.length > 0) return reportDiagnostics({ diagnostics, details: {} }, { json: false }, io);
   const print = (text: string): void => {
@@ -33,9 +33,9 @@ export async function serve(argument: string | undefined, options: ServeOptions,
     print(`mesh API: ${plane.api.url} (token in ${relative(io.workingDirectory, plane.operatorFile)})`);
     if (plane.lastGood !== undefined) print(`mesh ${plane.lastGood.ir.name} of the last time is served`);
     followed = program === undefined ? undefined : follow(program, plane, { options, io, print });
-    await Promise.race([followed?.first, untilAborted(io.signal)].filter((each) => each !== undefined));
+    await Promise.race([followed?.first ?? Promise.resolve(), untilAborted(io.signal), plane.failure]);
     print('ready');
-    await untilAborted(io.signal);
+    await Promise.race([untilAborted(io.signal), plane.failure]);
     print('stopping');
   } finally {
     await followed?.stop();

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { rememberContent } from '../../control-plane/last-content/remember-content.js';
 import { openEmbedded } from '../../registry/embedded/open-embedded.js';
+import type { LeaderLease } from '../../registry/leader/leader-lease.js';
 import { createRegistry } from '../../registry/merged-registry.js';
 import type { RegistryBackend } from '../../registry/model/registry-backend.js';
 import { createRedisBackend, type RedisBackend } from '../../registry/redis/redis-backend.js';
+import { createRedisLease } from '../../registry/redis/redis-lease.js';
 import type { Registry } from '../../registry/registry.js';
 import { contentHash } from '../../util/content-hash.js';
 import type { Clock } from '../../util/clock.js';
@@ -17,11 +19,15 @@ export interface ServedRegistry {
   readonly registry: Registry;
   /** Resolves when every backend has told something, be it what was kept of it: before that nothing may be served. */
   readonly isKnown: Promise<void>;
+  /** Of the replicas that share the store the one that asks instances for their health; absent where this is the only one. */
+  readonly leadership?: LeaderLease;
 }
 
 interface OpenedBackend {
   readonly backend: RegistryBackend;
   readonly isKnown: Promise<void>;
+  /** Stands for the leadership of those who share it. */
+  readonly lead?: () => LeaderLease;
 }
 
 /** What backends are opened with. */
@@ -42,12 +48,15 @@ export async function openServedRegistry(
     await Promise.all(opened.map(({ backend }) => backend.close()));
     throw error;
   }
+  // Writes go to the first that takes them, those of health checks too.
+  const leadership = opened.find(({ backend }) => backend.canWrite)?.lead?.();
   return {
     registry: createRegistry(
       opened.map(({ backend }) => backend),
       surroundings.clock,
     ),
     isKnown: Promise.all(opened.map(({ isKnown }) => isKnown)).then(() => undefined),
+    ...(leadership === undefined ? {} : { leadership }),
   };
 }
 
@@ -69,14 +78,19 @@ async function open(
       const store = (): string | undefined => redis?.incarnation();
       const keeper = contentFile({ dataFolder, name, store, onProblem: print });
       const incarnation = keeper.kept?.store;
+      const server = { kind: 'url', url: source.url } as const;
       redis = createRedisBackend({
-        server: { kind: 'url', url: source.url },
+        server,
         clock,
         onNotice: print,
         ...(incarnation === undefined ? {} : { incarnation }),
       });
       const backend = rememberContent(redis, keeper, clock);
-      return { backend, isKnown: backend.isKnown };
+      return {
+        backend,
+        isKnown: backend.isKnown,
+        lead: () => createRedisLease({ server, clock, name: 'health-checks' }),
+      };
     }
   }
 }

@@ -1,5 +1,11 @@
 import type { ProgramOptions } from '../load-from-argument.js';
 
+/** What sidecars let in: nothing but mutual TLS, or who speaks no TLS too while a mesh changes over. */
+export const mutualTlsModes = ['strict', 'permissive'] as const;
+
+/** One of `mutualTlsModes`. */
+export type MutualTlsMode = (typeof mutualTlsModes)[number];
+
 /** What `meshwright serve` takes. Numbers as they were typed. */
 export interface ServeOptions extends Pick<ProgramOptions, 'quiet' | 'typeCheck'> {
   /** Folder of all that has to outlive the process. */
@@ -16,6 +22,10 @@ export interface ServeOptions extends Pick<ProgramOptions, 'quiet' | 'typeCheck'
   readonly proxyPorts: string;
   /** Backends of the registry, the first with the most to say. */
   readonly registry: readonly string[];
+  /** Mutual TLS between the proxies of the mesh. @default - everybody speaks in the clear */
+  readonly mtls?: MutualTlsMode;
+  /** Folder of the certificate authority's keys as plain files. @default - sealed in the data folder */
+  readonly caFiles?: string;
   /** Which of the program's meshes to serve. @default - the only one */
   readonly mesh?: string;
 }

@@ -2,10 +2,12 @@ import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { PortRange } from '../../control-plane/plan-served-ports.js';
+import type { Io } from '../io.js';
 import { parseNumber } from '../parse-number.js';
 import { UsageError } from '../usage-error.js';
 import { registrySource, type RegistrySource } from './registry-source.js';
-import type { ServeOptions } from './serve-options.js';
+import type { AuthorityPlace } from './served-identities.js';
+import type { MutualTlsMode, ServeOptions } from './serve-options.js';
 
 /** The options of `meshwright serve`, read. */
 export interface ServeSettings {
@@ -20,10 +22,15 @@ export interface ServeSettings {
   readonly sidecarPorts: PortRange;
   /** At least one; the first has the most to say. */
   readonly registries: readonly RegistrySource[];
+  /** Absent: everybody speaks in the clear. */
+  readonly mutualTls?: { readonly inbound: MutualTlsMode; readonly authority: AuthorityPlace };
 }
 
 /** Reads the options. Ends the command where one of them cannot be understood. */
-export function serveSettings(options: ServeOptions, workingDirectory: string): ServeSettings {
+export function serveSettings(
+  options: ServeOptions,
+  { workingDirectory, env }: Pick<Io, 'workingDirectory' | 'env'>,
+): ServeSettings {
   const { address, advertise, proxyAddress } = options;
   requireAddress('--address', address);
   requireAddress('--proxy-address', proxyAddress);
@@ -37,6 +44,7 @@ export function serveSettings(options: ServeOptions, workingDirectory: string): 
     proxyAddress,
     sidecarPorts: parseRange(options.proxyPorts),
     registries: options.registry.map(registrySource),
+    ...mutualTls(options, { workingDirectory, env }),
   };
 }
 
@@ -50,4 +58,28 @@ function parseRange(text: string): PortRange {
   const isFine = from !== '' && range.from >= 1024 && range.to <= 65_535 && range.to - range.from >= 99;
   if (isFine) return range;
   throw new UsageError(`--proxy-ports takes <from>-<to> with at least 100 ports from 1024 to 65535, not "${text}"`);
+}
+
+/** Its variable, and not an option: command lines are for everybody to read. */
+const passphraseName = 'MESHWRIGHT_CA_PASSPHRASE';
+
+function mutualTls(
+  { mtls: inbound, caFiles, address }: ServeOptions,
+  { workingDirectory, env }: Pick<Io, 'workingDirectory' | 'env'>,
+): Pick<ServeSettings, 'mutualTls'> {
+  if (inbound === undefined) return {};
+  if (!isLoopback(address))
+    throw new UsageError('--mtls gives keys to proxies by the xDS server, so --address has to be one of loopback');
+  if (caFiles !== undefined)
+    return { mutualTls: { inbound, authority: { kind: 'files', folder: resolve(workingDirectory, caFiles) } } };
+  const passphrase = env[passphraseName];
+  if (passphrase === undefined || passphrase === '')
+    throw new UsageError(
+      `--mtls has to keep the keys of its certificate authority: set ${passphraseName} to have them sealed, or --ca-files to have them in plain files`,
+    );
+  return { mutualTls: { inbound, authority: { kind: 'sealed', passphrase } } };
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith('127.') || address === '::1';
 }

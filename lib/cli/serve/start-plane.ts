@@ -7,13 +7,18 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { hasErrors } from '../../diagnostics/has-errors.js';
 import type { EffectiveMesh } from '../../ir/effective-mesh.js';
 import { startMeshApi, type MeshApi } from '../../mesh-api/start-mesh-api.js';
+import type { IdentityProvider } from '../../identity/identity-provider.js';
+import { InternalError } from '../../util/internal-error.js';
 import { systemClock } from '../../util/system-clock.js';
 import type { TextStream } from '../io.js';
 import { UsageError } from '../usage-error.js';
 import { accessTokens, type AccessTokens } from './access-tokens.js';
 import { lastGoodMesh } from './last-good-mesh.js';
+import { lazyIdentities, type LazyIdentities } from './lazy-identities.js';
 import { openServedRegistry } from './open-served-registry.js';
+import { runHealthChecks } from '../../registry/health/run-health-checks.js';
 import type { Registry } from '../../registry/registry.js';
+import { servedIdentities } from './served-identities.js';
 import type { ServeSettings } from './serve-settings.js';
 
 /** The live plane of one process. */
@@ -26,6 +31,8 @@ export interface Plane {
   readonly take: (mesh: EffectiveMesh) => readonly Diagnostic[];
   /** The mesh of the time before, which is served already; absent where none was kept. */
   readonly lastGood?: EffectiveMesh;
+  /** Rejects when what it needs has failed for good; never resolves. */
+  readonly failure: Promise<never>;
   /** Ends everything in good order: proxies keep what they have and look for another server. */
   readonly stop: () => Promise<void>;
 }
@@ -55,17 +62,34 @@ export async function startPlane(settings: ServeSettings, surroundings: PlaneSur
   };
   try {
     const tokens = accessTokens(dataFolder);
-    const { registry, isKnown } = await openServedRegistry(settings, { clock: systemClock, print: surroundings.print });
+    const { registry, isKnown, leadership } = await openServedRegistry(settings, {
+      clock: systemClock,
+      print: surroundings.print,
+    });
     closing.push(registry.close);
+    if (leadership !== undefined) closing.push(leadership.close);
     await untilKnown(isKnown, surroundings);
     const codec = createCodec();
-    const live = await startLive(settings, registry, codec);
+    const identities = lazyIdentities((trustDomain) => makeIdentities(settings, trustDomain, surroundings.print));
+    closing.push(identities.close);
+    const live = await startLive(settings, { registry, codec, identities });
     closing.push(live.drain);
     const kept = lastGoodMesh(dataFolder);
     const lastGood = kept.read();
     if (lastGood !== undefined) live.setMesh(lastGood);
     const api = await startApi(settings, { live, codec, tokens, ...surroundings });
     closing.push(api.close);
+    const endChecks = runHealthChecks({
+      registry,
+      clock: systemClock,
+      random: Math.random,
+      isLeader: leadership?.isLeader ?? (() => true),
+      ...(leadership === undefined ? {} : { fencingToken: leadership.fencingToken }),
+    });
+    closing.push(() => {
+      endChecks();
+      return Promise.resolve();
+    });
     return {
       live,
       api,
@@ -79,6 +103,7 @@ export async function startPlane(settings: ServeSettings, surroundings: PlaneSur
         if (!hasErrors(diagnostics)) keep(write, surroundings.print);
         return diagnostics;
       },
+      failure: identities.failure,
       stop,
     };
   } catch (error) {
@@ -111,8 +136,26 @@ function makeFolder(folder: string): void {
   }
 }
 
-async function startLive(settings: ServeSettings, registry: Registry, codec: Codec): Promise<RunningLiveMesh> {
-  const { address, xdsPort, advertisedHost, proxyAddress, sidecarPorts } = settings;
+function makeIdentities(
+  { dataFolder, mutualTls }: ServeSettings,
+  trustDomain: string,
+  print: (text: string) => void,
+): Promise<IdentityProvider> {
+  if (mutualTls === undefined) throw new InternalError('identities are asked for without mutual TLS');
+  return servedIdentities({ dataFolder, trustDomain, place: mutualTls.authority, print });
+}
+
+interface LiveParts {
+  readonly registry: Registry;
+  readonly codec: Codec;
+  readonly identities: LazyIdentities;
+}
+
+async function startLive(
+  settings: ServeSettings,
+  { registry, codec, identities }: LiveParts,
+): Promise<RunningLiveMesh> {
+  const { address, xdsPort, advertisedHost, proxyAddress, sidecarPorts, mutualTls } = settings;
   const place = `${address.includes(':') ? `[${address}]` : address}:${String(xdsPort)}`;
   return orUsageError(
     `the xDS server cannot listen on ${place}`,
@@ -123,6 +166,9 @@ async function startLive(settings: ServeSettings, registry: Registry, codec: Cod
       inboundAddress: proxyAddress,
       sidecarPorts,
       xds: { address: place, advertisedHost },
+      ...(mutualTls === undefined
+        ? {}
+        : { security: { identities, mutualTls: { inbound: mutualTls.inbound, outbound: 'mutual-tls' as const } } }),
     }),
   );
 }
