@@ -68,6 +68,9 @@ function useAsStranger(tarball) {
   // Asking a mesh needs no test runner.
   const ask = "import { expectMesh } from 'meshwright/testing'; if (typeof expectMesh !== 'function') process.exit(1);";
   run(project, process.execPath, ['--input-type=module', '--eval', ask]);
+  const call =
+    "import { createMeshClient } from 'meshwright/client'; if (typeof createMeshClient !== 'function') process.exit(1);";
+  run(project, process.execPath, ['--input-type=module', '--eval', call]);
   if (readdirSync(join(project, 'by-meshwright')).length === 0) throw new Error('meshwright synth wrote nothing');
   if (!existsSync(join(project, 'dist'))) throw new Error('the program itself wrote no dist/');
 }

@@ -18,6 +18,7 @@ export interface MeshClient {
   readonly watch: (listener: () => void) => () => void;
   /** Chooses an instance, for protocols that the client does not speak itself. */
   readonly pick: Picker;
+  /** `fetch` whose hosts are services. */
   readonly fetch: MeshFetch;
   /** What `@grpc/grpc-js` needs to call services as `mesh:///<service>`. */
   readonly grpc: (options?: GrpcCallsOptions) => GrpcCalls;

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 const read = (name: string): string => readFileSync(resolve(import.meta.dirname, '../../etc', name), 'utf8');
 const report = read('meshwright.api.md');
 const testingReport = read('meshwright-testing.api.md');
+const clientReport = read('meshwright-client.api.md');
 
 /** Types that public signatures are made of and that nobody writes down, so they have no public name. */
 const nameless = [
@@ -44,9 +45,14 @@ it('has a public name, here or beside the constructs, for every type that a beha
   expect(forgotten.filter((name) => !constructs.includes(name))).toEqual([]);
 });
 
+it('has a public name in meshwright/client for every type that a program may want to write down', () => {
+  expect(clientReport).not.toContain('ae-forgotten-export');
+});
+
 it.each([
   ['meshwright', report],
   ['meshwright/testing', testingReport],
+  ['meshwright/client', clientReport],
 ])('says of everything public in %s what it is for', (_, text) => {
   expect(text).not.toContain('(undocumented)');
 });
@@ -54,6 +60,7 @@ it.each([
 it.each([
   ['meshwright', report],
   ['meshwright/testing', testingReport],
+  ['meshwright/client', clientReport],
 ])('keeps what only the package itself calls out of the declarations of %s', (_, text) => {
   expect(text).not.toContain('@internal');
 });

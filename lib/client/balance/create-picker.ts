@@ -20,6 +20,7 @@ export interface PickOptions {
 
 /** An instance that was chosen. */
 export interface PickedInstance {
+  /** Where the request goes. */
   readonly instance: MeshInstance;
   /** Of the port that was wanted. */
   readonly port: number;

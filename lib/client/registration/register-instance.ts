@@ -10,6 +10,7 @@ export interface RegistrationOptions
   extends
     Pick<MeshInstance, 'service' | 'id' | 'address' | 'ports'>,
     Partial<Pick<MeshInstance, 'version' | 'region' | 'zone' | 'weight' | 'metadata'>> {
+  /** Where it is registered. */
   readonly api: MeshApiAccess;
   /** It is forgotten when it was not heard of for so long, in ms; a third of it lies between heartbeats. @default 15000 */
   readonly ttlMs?: number;
