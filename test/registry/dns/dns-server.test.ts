@@ -174,7 +174,9 @@ test('whatever bytes come, there is an answer or silence, and never an answer to
     expect(answerPacket(response, followed.content(), zone, 'udp')).toBe(undefined);
   };
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 600 }), (bytes) => { answer(Buffer.from(bytes)); }),
+    fc.property(fc.uint8Array({ maxLength: 600 }), (bytes) => {
+      answer(Buffer.from(bytes));
+    }),
     { numRuns: 2000 },
   );
   const flips = fc.array(fc.tuple(fc.nat(query.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 });
