@@ -5,7 +5,7 @@ import { watchRegistry, type WatchEvent, type WatchOptions } from './watch-regis
 
 /** How a mesh API is reached. */
 export interface MeshApiClientOptions {
-  /** For example `http://127.0.0.1:15080`. */
+  /** For example `http://127.0.0.1:15050`. */
   readonly baseUrl: string;
   /** @default - none: only what is public can be asked */
   readonly token?: string;

@@ -58,8 +58,12 @@ export function createCalls(
       if (answer.status === 304 || answer.body === undefined) return reply.send();
       const { contentType = mediaTypes.json, body, problem } = answer;
       void reply.header('Content-Type', contentType);
-      if (typeof body === 'string') return reply.send(body);
-      return reply.send(JSON.stringify(problem === undefined ? body : { ...body, instance: `urn:uuid:${id}` }));
+      const text =
+        typeof body === 'string'
+          ? body
+          : JSON.stringify(problem === undefined ? body : { ...body, instance: `urn:uuid:${id}` });
+      // To a text Fastify would add a charset, which JSON does not have.
+      return reply.send(Buffer.from(text));
     },
   };
 }

@@ -23,6 +23,8 @@ export interface TestApi {
   readonly anonymous: Caller;
   /** Tokens of the callers by name. */
   readonly secrets: Readonly<Record<'operator' | 'reader' | 'workload', string>>;
+  /** What the server knows of them: for another server with the same callers. */
+  readonly tokens: MeshApiOptions['tokens'];
   /** Lines of the log and of the audit log so far. */
   readonly logged: readonly Readonly<Record<string, unknown>>[];
   readonly audited: readonly Readonly<Record<string, unknown>>[];
@@ -55,6 +57,8 @@ export async function startApi(
   if (parts.ir !== undefined) live.setMesh(compiled(parts.ir));
   const created = owners.map((owner) => createToken(owner, randomBytes));
   const [operator = '', reader = '', workload = ''] = created.map(({ secret }) => secret);
+  const stored = created.map((each) => each.stored);
+  const tokens = () => stored;
   const logged: Record<string, unknown>[] = [];
   const audited: Record<string, unknown>[] = [];
   const api = await startMeshApi({
@@ -63,7 +67,7 @@ export async function startApi(
     clock: systemClock,
     newId: randomUUID,
     address: { host: '127.0.0.1', port: 0 },
-    tokens: () => created.map(({ stored }) => stored),
+    tokens,
     log: { write: (line) => logged.push(JSON.parse(line) as Record<string, unknown>) },
     audit: { write: (line) => audited.push(JSON.parse(line) as Record<string, unknown>) },
     ...options,
@@ -77,6 +81,7 @@ export async function startApi(
     reader: createCaller(api.url, reader),
     workload: createCaller(api.url, workload),
     anonymous: createCaller(api.url),
+    tokens,
     secrets: { operator, reader, workload },
     logged,
     audited,

@@ -13,7 +13,7 @@ import { comparableEndpoints } from './comparable-endpoints.js';
 import { compareConfig, type RunningResources } from './compare-config.js';
 import { configDump } from './config-dump.js';
 import { normalise } from './normalise.js';
-import { proxyStatus } from './proxy-status.js';
+import { proxyStatus, type ProxyStatus } from './proxy-status.js';
 import { runningResources } from './running-resources.js';
 
 type Schemas = components['schemas'];
@@ -126,11 +126,11 @@ function drift(
     isInSync: differences.length === 0,
     differences: differences.slice(0, shownDifferences),
     isComplete: differences.length <= shownDifferences,
-    ...(notes.length === 0 ? {} : { notes }),
+    ...(notes.length === 0 ? {} : { notes: [...notes] }),
   };
 }
 
-function describeProxy(state: ProxyState): Schemas['Proxy'] {
+function describeProxy(state: ProxyState): ProxyState & { readonly status: ProxyStatus } {
   return { ...state, status: proxyStatus(state) };
 }
 
