@@ -135,7 +135,11 @@ test('every balancer chooses nobody where there is nobody', () => {
     createLeastRequest({ random: () => 0.5, inFlight: () => 0 }),
     createRendezvousHash(createRoundRobin()),
   ];
-  expect(balancers.map((balancer) => { balancer([], { key: 'a' }); })).toEqual([undefined, undefined, undefined, undefined]);
+  expect(
+    balancers.map((balancer) => {
+      balancer([], { key: 'a' });
+    }),
+  ).toEqual([undefined, undefined, undefined, undefined]);
 });
 
 test('an instance that fails too often in a row is left alone for a while, and longer the next time', () => {
