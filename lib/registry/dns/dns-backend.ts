@@ -6,7 +6,7 @@ import { refuseWrite } from '../rules/refuse-write.js';
 import { replaceContent } from '../rules/replace-content.js';
 import { toldContent } from '../rules/told-content.js';
 import { type DnsResponse, type DnsServerAddress, queryDns } from './query-dns.js';
-import { type AskDns, type DnsName, resolveName } from './resolve-name.js';
+import { type AskDns, type DnsName, type ResolvedName, resolveName } from './resolve-name.js';
 
 /** Names in DNS as services. */
 export interface DnsBackendOptions {
@@ -22,10 +22,10 @@ export interface DnsBackendOptions {
 
 interface NameState {
   readonly name: DnsName;
-  instances: readonly Omit<InstanceRecord, 'revision'>[];
-  problem: string | undefined;
-  isAsked: boolean;
-  failures: number;
+  readonly instances: readonly Omit<InstanceRecord, 'revision'>[];
+  readonly problem: string | undefined;
+  readonly isAsked: boolean;
+  readonly failures: number;
 }
 
 /** Bounds of what servers say: neither a flood of questions nor an address for ever. */
@@ -76,14 +76,8 @@ export function dnsBackend({ names, servers, clock, random, timeoutMs = 2000 }: 
       Object.assign(state, { instances: resolved.instances, problem: undefined, failures: 0 });
     else Object.assign(state, { problem: resolved.problem, failures: state.failures + 1 });
     Object.assign(state, { isAsked: true });
-    const waitMs =
-      resolved.kind === 'found'
-        ? Math.min(Math.max(resolved.ttlSeconds * 1000, leastTtlMs), mostTtlMs)
-        : Math.min(500 * 2 ** state.failures, mostRetryMs) * (0.75 + 0.5 * random());
-    timers.set(
-      state,
-      clock.after(waitMs, () => void refresh(state)),
-    );
+    const endTimer = clock.after(waitAfter(resolved, state.failures, random), () => void refresh(state));
+    timers.set(state, endTimer);
     if (isNews) tell();
   };
   if (states.length === 0) tell();
@@ -100,4 +94,9 @@ export function dnsBackend({ names, servers, clock, random, timeoutMs = 2000 }: 
       return Promise.resolve();
     },
   };
+}
+
+function waitAfter(resolved: ResolvedName, failures: number, random: () => number): number {
+  if (resolved.kind === 'found') return Math.min(Math.max(resolved.ttlSeconds * 1000, leastTtlMs), mostTtlMs);
+  return Math.min(500 * 2 ** failures, mostRetryMs) * (0.75 + 0.5 * random());
 }
