@@ -1,4 +1,5 @@
 import { status, type ServerDuplexStream } from '@grpc/grpc-js';
+import type { Clock } from '../../util/clock.js';
 import type { Admission, Admit } from '../admission.js';
 import type { EncodedResource } from '../encode-resources.js';
 import type { Snapshot } from '../snapshot.js';
@@ -29,6 +30,9 @@ export interface StreamContext {
   readonly messages: DiscoveryMessages;
   /** Most names that a client may subscribe to, all types together. */
   readonly maxNames: number;
+  /** How long it may take until the client is admitted. */
+  readonly admissionTimeoutMs: number;
+  readonly clock: Clock;
   /** Counts the streams of the server. */
   readonly stream: number;
   readonly admit: Admit;
@@ -50,6 +54,7 @@ export function serveStream(call: ByteStream, context: StreamContext): ServedStr
   let isOpen = true;
   const close = (): void => {
     isOpen = false;
+    stopWaiting();
     admitted?.leave();
     admitted = undefined;
   };
@@ -67,15 +72,17 @@ export function serveStream(call: ByteStream, context: StreamContext): ServedStr
   const stream: ServedStream = {
     update: (snapshot) => admitted?.session.update(snapshot),
     end,
-    cutOff: (reason) => {
-      refuse(status.UNAVAILABLE, reason);
-    },
+    cutOff: refuse.bind(undefined, status.UNAVAILABLE),
   };
+  const giveUp = refuse.bind(undefined, status.DEADLINE_EXCEEDED, 'the client was not admitted in time');
+  const stopWaiting = context.clock.after(context.admissionTimeoutMs, giveUp);
   const decide = async ({ node, request }: ReadRequest): Promise<void> => {
+    nodeId = node.id;
     // Nothing else is read until it is known whether the client may ask.
     call.pause();
     const admission = await askAdmission(context.admit, call, node);
     if (!isOpen) return;
+    stopWaiting();
     if (admission.kind === 'admitted') {
       admitted = join(call, context, { stream, nodeId, group: admission.group });
       answer(admitted.session, request);
@@ -94,10 +101,7 @@ export function serveStream(call: ByteStream, context: StreamContext): ServedStr
       const read = readOr(context, bytes, nodeId);
       if (typeof read === 'string') refuse(status.INVALID_ARGUMENT, read);
       else if (admitted !== undefined) answer(admitted.session, read.request);
-      else {
-        nodeId = read.node.id;
-        void decide(read);
-      }
+      else void decide(read);
     },
     onEnded: end,
     onGone: close,

@@ -1,4 +1,6 @@
 import { Server, ServerCredentials, status, type ServiceDefinition } from '@grpc/grpc-js';
+import type { Clock } from '../../util/clock.js';
+import { systemClock } from '../../util/system-clock.js';
 import type { Admit } from '../admission.js';
 import type { EncodedResource } from '../encode-resources.js';
 import type { Snapshot } from '../snapshot.js';
@@ -22,6 +24,12 @@ export interface XdsServerOptions {
   readonly maxRequestBytes?: number;
   /** Most names that one stream may subscribe to. @default 100000 */
   readonly maxNames?: number;
+  /** How long a stream may stand before its client is admitted, the first request included; ms. @default 30000 */
+  readonly admissionTimeoutMs?: number;
+  /** After so long a connection is asked whether somebody is there, and is cut off when a third of it passes in silence; ms. @default 30000 */
+  readonly keepaliveMs?: number;
+  /** @default - the machine's own time */
+  readonly clock?: Clock;
   /** Told of what happens. It must not throw. */
   readonly onEvent?: (event: XdsEvent) => void;
 }
@@ -33,24 +41,16 @@ export interface XdsServer {
   readonly setSnapshot: (group: string, snapshot: Snapshot<EncodedResource>) => void;
   /** Forgets a group. Its streams end as UNAVAILABLE; nodes keep what they have, ask again and wait, or are no longer admitted. */
   readonly removeGroup: (group: string) => void;
-  /** Takes no more streams, ends those there are in good order and stops listening. */
-  readonly drain: () => Promise<void>;
+  /** Takes no more streams, ends those there are in good order and stops listening. After `graceMs`, 10 s by default, it cuts the rest off. */
+  readonly drain: (graceMs?: number) => Promise<void>;
   /** Cuts everything off. */
   readonly close: () => void;
 }
 
-const channelOptions = {
-  'grpc.max_send_message_length': -1,
-  // Finds out that a client is gone although nothing was said; Envoy's own way is to ask too.
-  'grpc.keepalive_time_ms': 30_000,
-  'grpc.keepalive_timeout_ms': 10_000,
-  // It keeps a record of each connection and stream, and nobody asks for that.
-  'grpc.enable_channelz': 0,
-};
-
 /** Starts a server of the xDS transport protocol, version 3. Rejects when it cannot listen. */
 export async function startXdsServer(options: XdsServerOptions): Promise<XdsServer> {
   const { address, credentials = ServerCredentials.createInsecure(), maxStreams = 10_000 } = options;
+  const { clock = systemClock, admissionTimeoutMs = 30_000 } = options;
   const tell = options.onEvent ?? (() => undefined);
   const admit = options.admit ?? (({ nodeId }) => ({ kind: 'admitted', group: nodeId }));
   const groups = createGroups((work) => void setImmediate(work));
@@ -61,10 +61,7 @@ export async function startXdsServer(options: XdsServerOptions): Promise<XdsServ
     sotw: createDiscoveryMessages('sotw'),
     delta: createDiscoveryMessages('delta'),
   };
-  const server = new Server({
-    ...channelOptions,
-    'grpc.max_receive_message_length': options.maxRequestBytes ?? 4 * 2 ** 20,
-  });
+  const server = newServer(options);
   for (const method of discoveryMethods) {
     server.addService(bytesService(`/${method.service}/${method.name}`), {
       stream: (call: ByteStream) => {
@@ -77,6 +74,8 @@ export async function startXdsServer(options: XdsServerOptions): Promise<XdsServ
           method,
           messages: variants[method.variant],
           maxNames: options.maxNames ?? 100_000,
+          admissionTimeoutMs,
+          clock,
           stream: ++opened,
           admit,
           groups,
@@ -92,20 +91,31 @@ export async function startXdsServer(options: XdsServerOptions): Promise<XdsServ
     port,
     setSnapshot: groups.setSnapshot,
     removeGroup: groups.removeGroup,
-    drain: () => {
+    drain: (graceMs = 10_000) => {
       isDraining = true;
       for (const stream of [...streams.values()]) stream.end();
-      return new Promise((resolve, reject) => {
-        server.tryShutdown((error) => {
-          if (error === undefined) resolve();
-          else reject(error);
-        });
-      });
+      return shutDown(server, () =>
+        clock.after(graceMs, () => {
+          server.forceShutdown();
+        }),
+      );
     },
     close: () => {
       server.forceShutdown();
     },
   };
+}
+
+function newServer({ maxRequestBytes = 4 * 2 ** 20, keepaliveMs = 30_000 }: XdsServerOptions): Server {
+  return new Server({
+    'grpc.max_receive_message_length': maxRequestBytes,
+    'grpc.max_send_message_length': -1,
+    // Finds out that a client is gone although nothing was said; Envoy's own way is to ask too.
+    'grpc.keepalive_time_ms': keepaliveMs,
+    'grpc.keepalive_timeout_ms': Math.ceil(keepaliveMs / 3),
+    // It keeps a record of each connection and stream, and nobody asks for that.
+    'grpc.enable_channelz': 0,
+  });
 }
 
 /** A service of one method that passes bytes as they are. */
@@ -118,6 +128,18 @@ function bytesService(path: string): ServiceDefinition {
     responseDeserialize: asIs,
   };
   return { stream: { path, requestStream: true, responseStream: true, ...codec } };
+}
+
+/** Waits until the last stream has ended; `limit` sees to it that this does not take for ever. */
+function shutDown(server: Server, limit: () => () => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = limit();
+    server.tryShutdown((error) => {
+      stop();
+      if (error === undefined) resolve();
+      else reject(error);
+    });
+  });
 }
 
 function listen(server: Server, address: string, credentials: ServerCredentials): Promise<number> {

@@ -19,7 +19,7 @@ const seed = Number(process.env['MESHWRIGHT_SEED'] ?? randomInt(2 ** 31));
 const count = Number(process.env['MESHWRIGHT_XDS_STREAMS'] ?? 1_000);
 
 async function server(onEvent: (event: XdsEvent) => void = () => undefined): Promise<XdsServer> {
-  const started = await startXdsServer({ codec, address: '127.0.0.1:0', maxStreams: 20_000, onEvent });
+  const started = await startXdsServer({ address: '127.0.0.1:0', maxStreams: 20_000, onEvent });
   onTestFinished(() => {
     started.close();
   });
