@@ -52,7 +52,7 @@ export async function startMutualTlsMesh(options: {
   const encode = createSnapshotEncoder(codec);
   const toAds = createAdsConverter();
   const events: XdsEvent[] = [];
-  const server = await startXdsServer({ codec, address: '127.0.0.1:0', onEvent: (event) => void events.push(event) });
+  const server = await startXdsServer({ address: '127.0.0.1:0', onEvent: (event) => void events.push(event) });
   closeAtEnd.push(server.close);
   let mutualTls = createMutualTls(compiled(ir), options.mutualTls);
   const plain = new Map<string, { readonly kind: 'sidecar' | 'gateway'; readonly resources: ResourceSet }>();
