@@ -1,0 +1,208 @@
+import type { Clock } from '../../util/clock.js';
+import { contentHash } from '../../util/content-hash.js';
+import { stableJson } from '../../util/stable-json.js';
+import type { InstanceRecord } from '../model/instance-record.js';
+import type { RegistryWrite, WriteOptions } from '../model/registry-write.js';
+import type { RegistryWriteResult } from '../model/registry-write-result.js';
+import type { ServiceRecord } from '../model/service-record.js';
+import { namesOf, planWrite, type PlannedWrite, type RecordState } from '../remote/record-write.js';
+import { deregisterAtAgent, passLease, registerAtAgent, showStatus } from './agent-service.js';
+import type { ConsulAnswer, ConsulHttp } from './consul-http.js';
+import type { ConsulKeys } from './consul-keys.js';
+import { type KvEntry, type KvOperation, readKey, transact } from './consul-kv.js';
+
+/** How to write one record. */
+export interface WriteConsulOptions {
+  readonly http: ConsulHttp;
+  readonly keys: ConsulKeys;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+/** What is stored of a service: with each new instance `touched` changes, so that a deletion that saw none fails. */
+interface StoredService {
+  readonly record: ServiceRecord;
+  readonly touched: string;
+}
+
+interface StoredRequest {
+  readonly digest: string;
+  readonly result: RegistryWriteResult;
+  readonly atMs: number;
+}
+
+interface Found {
+  readonly service: KvEntry | undefined;
+  readonly instance: KvEntry | undefined;
+  readonly fence: KvEntry | undefined;
+  readonly request: KvEntry | undefined;
+  readonly hasInstances: boolean;
+}
+
+const maxRaces = 200;
+
+/**
+ * Does one write: reads the keys that it depends on, plans, and has Consul make all changes in one transaction if none of the keys
+ * was changed since. The agent hears of it after that.
+ */
+export async function writeConsul(
+  options: WriteConsulOptions,
+  write: RegistryWrite,
+  writeOptions: WriteOptions,
+): Promise<RegistryWriteResult> {
+  const digest = contentHash(stableJson(write, 0), 32);
+  for (let race = 0; race < maxRaces; race++) {
+    const found = await find(options, write, writeOptions);
+    if ('kind' in found) return found;
+    const early = settled(found, digest, writeOptions);
+    if (early !== undefined) return early;
+    const planned = planWrite(stateOf(found), write, options.newId());
+    if (planned.result.kind !== 'done') return planned.result;
+    const operations = operationsOf({ options, write, writeOptions, found, planned, digest });
+    if (operations.length > 0) {
+      const answer = await transact(options.http, operations);
+      if (answer.kind === 'answer' && answer.status === 409) continue;
+      const failed = failureOf(answer);
+      if (failed !== undefined) return failed;
+    }
+    return tellAgent(options, write, planned.result);
+  }
+  return { kind: 'unavailable', detail: 'others change the same record all the time' };
+}
+
+async function find(
+  { http, keys }: WriteConsulOptions,
+  write: RegistryWrite,
+  { requestId, fencingToken }: WriteOptions,
+): Promise<Found | RegistryWriteResult> {
+  const { service, id } = namesOf(write);
+  const wanted = [
+    keys.service(service),
+    id === undefined ? undefined : keys.instance({ service, id }),
+    fencingToken === undefined ? undefined : keys.fence,
+    requestId === undefined ? undefined : keys.request(requestId),
+  ];
+  const read = await Promise.all(wanted.map((key) => (key === undefined ? undefined : readKey(http, key))));
+  for (const entry of read)
+    if (entry !== undefined && 'kind' in entry)
+      return {
+        kind: 'unavailable',
+        detail: entry.kind === 'refused' ? `Consul answers ${String(entry.status)}` : entry.reason,
+      };
+  const [serviceEntry, instance, fence, request] = read as readonly (KvEntry | undefined)[];
+  const found = { service: serviceEntry, instance, fence, request, hasInstances: false };
+  if (write.kind !== 'delete-service') return found;
+  // After its service was read: who comes later touches that.
+  const listed = await http({
+    method: 'GET',
+    path: `/kv/${keys.instancesOf(service)}`,
+    query: { keys: '', consistent: '' },
+  });
+  if (listed.kind !== 'answer') return { kind: 'unavailable', detail: listed.reason };
+  return { ...found, hasInstances: listed.status === 200 };
+}
+
+function stateOf({ service, instance, hasInstances }: Found): RecordState {
+  return {
+    // Only this code writes below these keys.
+    ...(service === undefined ? {} : { service: (service.value as StoredService).record }),
+    ...(instance === undefined ? {} : { instance: instance.value as InstanceRecord }),
+    hasInstances,
+  };
+}
+
+/** What the write comes to before it is looked at: it was done before, or another leads. */
+function settled(found: Found, digest: string, { fencingToken }: WriteOptions): RegistryWriteResult | undefined {
+  if (found.request !== undefined) {
+    const known = found.request.value as StoredRequest;
+    if (known.digest === digest) return known.result;
+    return { kind: 'refused', reason: 'request-id', detail: 'the request id was used for another write' };
+  }
+  const fence = BigInt((found.fence?.value as string | undefined) ?? '0');
+  if (fencingToken === undefined || fencingToken >= fence) return undefined;
+  return { kind: 'refused', reason: 'fenced', detail: `a later leader, with the token ${String(fence)}, has written` };
+}
+
+interface Operating {
+  readonly options: WriteConsulOptions;
+  readonly write: RegistryWrite;
+  readonly writeOptions: WriteOptions;
+  readonly found: Found;
+  readonly planned: PlannedWrite;
+  readonly digest: string;
+}
+
+function operationsOf({ options, writeOptions, found, planned, digest }: Operating): readonly KvOperation[] {
+  const { keys, newId, clock } = options;
+  const operations: KvOperation[] = [];
+  const putService = (record: ServiceRecord): void => {
+    const value: StoredService = { record, touched: newId() };
+    operations.push({ verb: 'cas', key: keys.service(record.name), value, index: found.service?.modifyIndex ?? 0 });
+  };
+  const isNewInstance = found.instance === undefined && planned.changes.some(({ kind }) => kind === 'put-instance');
+  for (const change of planned.changes) {
+    const index = found.instance?.modifyIndex ?? 0;
+    if (change.kind === 'put-service') putService(change.record);
+    else if (change.kind === 'remove-service')
+      operations.push({ verb: 'delete-cas', key: keys.service(change.name), index: found.service?.modifyIndex ?? 0 });
+    else if (change.kind === 'put-instance')
+      operations.push({ verb: 'cas', key: keys.instance(change.record), value: change.record, index });
+    else operations.push({ verb: 'delete-cas', key: keys.instance(change.key), index });
+  }
+  if (isNewInstance && found.service !== undefined) putService((found.service.value as StoredService).record);
+  const { fencingToken, requestId } = writeOptions;
+  if (fencingToken !== undefined) {
+    const index = found.fence?.modifyIndex ?? 0;
+    const isNoted = found.fence?.value === fencingToken.toString();
+    operations.push(
+      isNoted
+        ? { verb: 'check-index', key: keys.fence, index }
+        : { verb: 'cas', key: keys.fence, value: fencingToken.toString(), index },
+    );
+  }
+  if (requestId !== undefined) {
+    const value: StoredRequest = { digest, result: planned.result, atMs: clock.now() };
+    operations.push({ verb: 'cas', key: keys.request(requestId), value, index: 0 });
+  }
+  return operations;
+}
+
+/** Shows it to Consul's other users. What does not arrive is repaired later: the records count. */
+async function tellAgent(
+  { http, keys }: WriteConsulOptions,
+  write: RegistryWrite,
+  result: Extract<RegistryWriteResult, { readonly kind: 'done' }>,
+): Promise<RegistryWriteResult> {
+  switch (write.kind) {
+    case 'put-service':
+    case 'delete-service':
+      return result;
+    case 'put-instance':
+      if (result.instance !== undefined) await registerAtAgent(http, keys, result.instance);
+      return result;
+    case 'set-instance-status':
+      if (result.instance !== undefined) await showStatus(http, keys, result.instance);
+      return result;
+    case 'delete-instance':
+      await deregisterAtAgent(http, keys, write.key);
+      return result;
+    case 'renew-instance': {
+      if (result.instance?.ttlMs === undefined) return result;
+      const passed = await passLease(http, keys, write.key);
+      if (passed.kind !== 'answer' || passed.status !== 404) return failureOf(passed) ?? result;
+      return failureOf(await registerAtAgent(http, keys, result.instance)) ?? result;
+    }
+  }
+}
+
+function failureOf(answer: ConsulAnswer): RegistryWriteResult | undefined {
+  if (answer.kind === 'unsent') return { kind: 'unavailable', detail: answer.reason };
+  if (answer.kind === 'broken') return { kind: 'unknown', detail: answer.reason };
+  if (answer.status < 300) return undefined;
+  const text = typeof answer.body === 'string' ? answer.body.slice(0, 200) : '';
+  // A server error may come after the leader has taken the write.
+  return {
+    kind: answer.status < 500 ? 'unavailable' : 'unknown',
+    detail: `Consul answers ${String(answer.status)}: ${text}`,
+  };
+}
