@@ -19,11 +19,14 @@ export function addServeCommand(root: Command, io: Io, end: (code: ExitCode) => 
     .option('--advertise <host>', 'host by which proxies reach this server (default: the address)')
     .option('--xds-port <port>', 'port of the xDS server; 0: a free one', '18000')
     .option('--api-port <port>', 'port of the mesh API; 0: a free one', '15050')
+    .option('--dns-port <port>', 'answer DNS for registered services, as <service>.mesh.internal (default: no)')
     .option('--proxy-address <ip>', 'address that gateways and the inbound side of sidecars listen on', '0.0.0.0')
     .option('--proxy-ports <from-to>', 'ports that sidecars may take', '20000-29999')
-    .option('--registry <backend...>', 'where instances are registered: embedded, redis://…; several are merged', [
-      'embedded',
-    ])
+    .option(
+      '--registry <backend...>',
+      'where instances are registered: embedded, redis://…, kubernetes, consul://…, dns:…, static:<file>; several are merged',
+      ['embedded'],
+    )
     .addOption(new Option('--mtls <mode>', 'mutual TLS between the proxies of the mesh').choices(mutualTlsModes))
     .option(
       '--ca-files <folder>',

@@ -16,6 +16,8 @@ export interface ServeOptions extends Pick<ProgramOptions, 'quiet' | 'typeCheck'
   readonly advertise?: string;
   readonly xdsPort: string;
   readonly apiPort: string;
+  /** @default - DNS is not answered */
+  readonly dnsPort?: string;
   /** IP address that gateways and the inbound side of sidecars listen on, wherever they run. */
   readonly proxyAddress: string;
   /** Ports that sidecars may take, as `<from>-<to>`. */

@@ -22,6 +22,8 @@ export interface ServeSettings {
   readonly sidecarPorts: PortRange;
   /** At least one; the first has the most to say. */
   readonly registries: readonly RegistrySource[];
+  /** Absent: DNS is not answered. */
+  readonly dnsPort?: number;
   /** Absent: everybody speaks in the clear. */
   readonly mutualTls?: { readonly inbound: MutualTlsMode; readonly authority: AuthorityPlace };
 }
@@ -43,7 +45,10 @@ export function serveSettings(
     apiPort: parseNumber('--api-port', options.apiPort, { from: 0, to: 65_535, whole: true }),
     proxyAddress,
     sidecarPorts: parseRange(options.proxyPorts),
-    registries: options.registry.map(registrySource),
+    registries: options.registry.map((text) => registrySource(text, workingDirectory)),
+    ...(options.dnsPort === undefined
+      ? {}
+      : { dnsPort: parseNumber('--dns-port', options.dnsPort, { from: 0, to: 65_535, whole: true }) }),
     ...mutualTls(options, { workingDirectory, env }),
   };
 }

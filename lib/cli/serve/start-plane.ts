@@ -16,6 +16,7 @@ import { accessTokens, type AccessTokens } from './access-tokens.js';
 import { lastGoodMesh } from './last-good-mesh.js';
 import { lazyIdentities, type LazyIdentities } from './lazy-identities.js';
 import { openServedRegistry } from './open-served-registry.js';
+import { startDnsServer } from '../../registry/dns/start-dns-server.js';
 import { runHealthChecks } from '../../registry/health/run-health-checks.js';
 import type { Registry } from '../../registry/registry.js';
 import { servedIdentities } from './served-identities.js';
@@ -62,9 +63,10 @@ export async function startPlane(settings: ServeSettings, surroundings: PlaneSur
   };
   try {
     const tokens = accessTokens(dataFolder);
-    const { registry, isKnown, leadership } = await openServedRegistry(settings, {
+    const { registry, isKnown, leadership } = await openServedRegistry(settings.registries, {
+      dataFolder,
       clock: systemClock,
-      print: surroundings.print,
+      ...surroundings,
     });
     closing.push(registry.close);
     if (leadership !== undefined) closing.push(leadership.close);
@@ -79,6 +81,7 @@ export async function startPlane(settings: ServeSettings, surroundings: PlaneSur
     if (lastGood !== undefined) live.setMesh(lastGood);
     const api = await startApi(settings, { live, codec, tokens, ...surroundings });
     closing.push(api.close);
+    if (settings.dnsPort !== undefined) closing.push(await startDns(settings, registry, settings.dnsPort));
     const endChecks = runHealthChecks({
       registry,
       clock: systemClock,
@@ -191,6 +194,21 @@ function startApi(
       ...(url === undefined ? {} : { traces: { url } }),
     }),
   );
+}
+
+async function startDns({ address }: ServeSettings, registry: Registry, port: number): Promise<() => Promise<void>> {
+  const { close } = await orUsageError(
+    `DNS cannot be answered on ${address}:${String(port)}`,
+    startDnsServer({
+      content: registry.content,
+      zone: 'mesh.internal',
+      address,
+      port,
+      clock: systemClock,
+      random: Math.random,
+    }),
+  );
+  return close;
 }
 
 interface ApiParts {

@@ -1,0 +1,130 @@
+import { getServers } from 'node:dns';
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import { KubeConfig } from '@kubernetes/client-node';
+import { rememberContent } from '../../control-plane/last-content/remember-content.js';
+import { createConsulBackend } from '../../registry/consul/consul-backend.js';
+import { dnsBackend } from '../../registry/dns/dns-backend.js';
+import { openEmbedded } from '../../registry/embedded/open-embedded.js';
+import { createKubernetesBackend } from '../../registry/kubernetes/kubernetes-backend.js';
+import { createKubernetesLease } from '../../registry/kubernetes/kubernetes-lease.js';
+import type { LeaderLease } from '../../registry/leader/leader-lease.js';
+import type { RegistryBackend } from '../../registry/model/registry-backend.js';
+import { createRedisBackend, type RedisBackend } from '../../registry/redis/redis-backend.js';
+import { createRedisLease } from '../../registry/redis/redis-lease.js';
+import type { Clock } from '../../util/clock.js';
+import { contentHash } from '../../util/content-hash.js';
+import { UsageError } from '../usage-error.js';
+import { contentFile } from './content-file.js';
+import type { RegistrySource } from './registry-source.js';
+import { staticFile } from './static-file.js';
+
+/** A backend that was opened. */
+export interface OpenedBackend {
+  readonly backend: RegistryBackend;
+  /** Resolves when it has told something, be it what was kept of it. */
+  readonly isKnown: Promise<void>;
+  /** Stands for the leadership of the replicas that share it; absent where they cannot. */
+  readonly lead?: () => LeaderLease;
+}
+
+/** What backends are opened with. */
+export interface BackendSurroundings {
+  /** Absolute. */
+  readonly dataFolder: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+  readonly print: (text: string) => void;
+}
+
+type SourceOf<Kind extends RegistrySource['kind']> = Extract<RegistrySource, { readonly kind: Kind }>;
+
+/** What is led: one replica asks for all. */
+const leadership = 'meshwright-health-checks';
+
+/** Opens a backend. Ends the command where it cannot be opened; a store that is away is no reason. */
+export async function openBackend(source: RegistrySource, surroundings: BackendSurroundings): Promise<OpenedBackend> {
+  const { dataFolder, clock, print } = surroundings;
+  switch (source.kind) {
+    case 'embedded': {
+      const found = await openEmbedded({ folder: join(dataFolder, 'registry'), clock });
+      if (!found.ok) throw new UsageError(`${found.problem} (${found.hint})`);
+      return { backend: found.backend, isKnown: Promise.resolve() };
+    }
+    case 'static':
+      return { backend: staticFile(source.file, print), isKnown: Promise.resolve() };
+    case 'redis':
+      return openRedisBackend(source, surroundings);
+    case 'kubernetes':
+      return openKubernetes(source, surroundings);
+    case 'consul': {
+      const token = surroundings.env['CONSUL_HTTP_TOKEN'];
+      const address = { url: source.url, ...(token === undefined ? {} : { token }) };
+      return remembered(source, createConsulBackend({ address, fetch, clock }), surroundings);
+    }
+    case 'dns': {
+      const servers = getServers().map(readServer);
+      return remembered(
+        source,
+        dnsBackend({ names: [source.name], servers, clock, random: Math.random }),
+        surroundings,
+      );
+    }
+  }
+}
+
+function openRedisBackend(source: SourceOf<'redis'>, surroundings: BackendSurroundings): OpenedBackend {
+  const { clock, print } = surroundings;
+  const server = { kind: 'url', url: source.url } as const;
+  let redis: RedisBackend | undefined = undefined;
+  const keeper = keeperOf(source, { ...surroundings, store: () => redis?.incarnation() });
+  const incarnation = keeper.kept?.store;
+  redis = createRedisBackend({ server, clock, onNotice: print, ...(incarnation === undefined ? {} : { incarnation }) });
+  const backend = rememberContent(redis, keeper, clock);
+  return {
+    backend,
+    isKnown: backend.isKnown,
+    lead: () => createRedisLease({ server, clock, name: leadership }),
+  };
+}
+
+function openKubernetes(source: SourceOf<'kubernetes'>, surroundings: BackendSurroundings): OpenedBackend {
+  const { clock, print } = surroundings;
+  const { namespace } = source;
+  const kubeConfig = new KubeConfig();
+  kubeConfig.loadFromDefault();
+  const backend = createKubernetesBackend({ kubeConfig, clock, namespace, onNotice: print });
+  return {
+    ...remembered(source, backend, surroundings),
+    lead: () => createKubernetesLease({ kubeConfig, clock, namespace, name: leadership }),
+  };
+}
+
+function remembered(
+  source: RegistrySource,
+  backend: RegistryBackend,
+  surroundings: BackendSurroundings,
+): OpenedBackend {
+  const kept = rememberContent(
+    backend,
+    keeperOf(source, { ...surroundings, store: () => undefined }),
+    surroundings.clock,
+  );
+  return { backend: kept, isKnown: kept.isKnown };
+}
+
+function keeperOf(
+  source: RegistrySource,
+  { dataFolder, print, store }: BackendSurroundings & { readonly store: () => string | undefined },
+): ReturnType<typeof contentFile> {
+  // By all that is said of it, so that what was kept of one store is not taken for another's.
+  const name = `${source.kind}-${contentHash(JSON.stringify(source), 8)}`;
+  return contentFile({ dataFolder, name, store, onProblem: print });
+}
+
+/** `192.0.2.1`, `192.0.2.1:5353` or `[2001:db8::1]:5353`, as Node tells them. */
+function readServer(text: string): { readonly address: string; readonly port?: number } {
+  if (isIP(text) !== 0) return { address: text };
+  const [, address = text, port] = /^\[?(.+?)\]?:(\d+)$/.exec(text) ?? [];
+  return { address, ...(port === undefined ? {} : { port: Number(port) }) };
+}
