@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { grpcClients, startGrpcClient, type GrpcClientProcess } from '../../support/grpc/client-process.js';
 import { startEchoInstance, type EchoInstance } from '../../support/grpc/echo-instances.js';
+import { startEchoProcess } from '../../support/grpc/echo-process.js';
 import { echoMesh, splitEcho } from '../../support/grpc/echo-mesh.js';
 import { startServedGrpc } from '../../support/grpc/served-grpc.js';
 
@@ -16,9 +17,9 @@ async function goesTo(client: GrpcClientProcess, names: readonly string[]): Prom
 }
 
 /** Waits until an instance has answered a good many more calls. */
-async function callsGoOn(instance: EchoInstance | undefined): Promise<void> {
-  const before = instance?.calls() ?? 0;
-  await expect.poll(() => instance?.calls() ?? 0, { timeout: 20_000 }).toBeGreaterThan(before + 50);
+async function callsGoOn(instance: EchoInstance): Promise<void> {
+  const before = instance.calls();
+  await expect.poll(() => instance.calls(), { timeout: 20_000 }).toBeGreaterThan(before + 50);
 }
 
 describe.each(grpcClients)('$name', (kind) => {
@@ -66,17 +67,17 @@ describe.each(grpcClients)('$name', (kind) => {
 
   test.skipIf(kind.isMissing)('bears an instance that dies under load: retries find another one', async () => {
     const retries = { origin, attempts: 3, on: ['unavailable'], backOffBaseMs: 25, backOffMaxMs: 250 } as const;
-    const names = ['one', 'two', 'three'];
-    const instances = await Promise.all(names.map((name) => startEchoInstance(name)));
+    const dying = await startEchoProcess('one');
+    const [two, three] = [await startEchoInstance('two'), await startEchoInstance('three')];
     const served = await startServedGrpc({
       ir: echoMesh([], { policies: { retries } }),
-      endpoints: instances.map(v1),
+      endpoints: [v1(dying), v1(two), v1(three)],
     });
     const client = startGrpcClient(kind, served.bootstrap());
-    await goesTo(client, [...names].sort());
+    await goesTo(client, ['one', 'three', 'two']);
     const load = client.startLoad({ target, gapMs: 2 });
-    await callsGoOn(instances[0]);
-    instances[0]?.kill();
+    await callsGoOn(two);
+    dying.kill();
     // Nobody has told the client: the server still names it.
     await goesTo(client, ['three', 'two']);
     const { errors, details } = await load.stop();

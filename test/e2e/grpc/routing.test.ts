@@ -100,12 +100,12 @@ describe.each(grpcClients)('$name', (kind) => {
     const served = await startServedGrpc({ ir: split(80), endpoints: await instances(['v1', 'v2']) });
     const client = startGrpcClient(kind, served.bootstrap());
     const plan = planBinomialTest(0.2);
-    expectShare(await client.calls({ target, count: plan.trials }), 'v2', plan);
+    expectShare(await client.calls({ target, count: plan.trials, inFlight: 16 }), 'v2', plan);
     served.change({ ir: split(20) });
     await expect
       .poll(async () => (await client.calls({ target, count: 50 })).answers['v2'] ?? 0, { timeout: 5_000 })
       .toBeGreaterThan(25);
-    expectShare(await client.calls({ target, count: plan.trials }), 'v1', plan);
+    expectShare(await client.calls({ target, count: plan.trials, inFlight: 16 }), 'v1', plan);
   });
 
   test.skipIf(kind.isMissing)('gives each instance the share of its weight', async () => {
@@ -119,7 +119,7 @@ describe.each(grpcClients)('$name', (kind) => {
     });
     const client = startGrpcClient(kind, served.bootstrap());
     const plan = planBinomialTest(0.25);
-    expectShare(await client.calls({ target, count: plan.trials }), 'light', plan);
+    expectShare(await client.calls({ target, count: plan.trials, inFlight: 16 }), 'light', plan);
   });
 
   test.skipIf(kind.isMissing)('ends calls at the timeout of their route', async () => {
@@ -165,7 +165,7 @@ describe.each(grpcClients)('$name', (kind) => {
     });
     const client = startGrpcClient(kind, served.bootstrap());
     const { trials, lowest, highest } = planBinomialTest(0.3);
-    const aborted = await client.calls({ target, metadata: { 'x-case': 'aborted' }, count: trials });
+    const aborted = await client.calls({ target, metadata: { 'x-case': 'aborted' }, count: trials, inFlight: 16 });
     expect(Object.keys(aborted.errors)).toEqual(['ResourceExhausted']);
     expect(aborted.errors['ResourceExhausted']).toBeGreaterThanOrEqual(lowest);
     expect(aborted.errors['ResourceExhausted']).toBeLessThanOrEqual(highest);
