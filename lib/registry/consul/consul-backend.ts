@@ -4,6 +4,7 @@ import type { RegistryBackend } from '../model/registry-backend.js';
 import type { RegistryWrite, WriteOptions } from '../model/registry-write.js';
 import type { RegistryWriteResult } from '../model/registry-write-result.js';
 import { createEventTeller } from '../remote/event-teller.js';
+import { inTurn } from '../remote/in-turn.js';
 import { namesOf } from '../remote/record-write.js';
 import { untilTold } from '../remote/until-told.js';
 import { blockingQuery } from './blocking-query.js';
@@ -45,6 +46,7 @@ export function createConsulBackend(options: ConsulBackendOptions): RegistryBack
   const newId = options.newId ?? (() => randomBytes(9).toString('base64url'));
   const teller = createEventTeller();
   const known = knownConsul(keys);
+  const turns = inTurn();
   const state = { liveSince: undefined as number | undefined };
   const endFollowing = followConsul({
     http,
@@ -79,8 +81,10 @@ export function createConsulBackend(options: ConsulBackendOptions): RegistryBack
       await teller.firstTold;
       const foreign = foreignReason(known, write);
       if (foreign !== undefined) return { kind: 'refused', reason: 'read-only', detail: foreign };
-      const result = await writeConsul({ http, keys, clock, newId }, write, writeOptions);
-      if (result.kind === 'done') await untilTold({ teller, clock, write, result, atMostMs: timeoutMs });
+      const { result, isRepeat } = await turns(namesOf(write).service, () =>
+        writeConsul({ http, keys, clock, newId }, write, writeOptions),
+      );
+      if (result.kind === 'done' && !isRepeat) await untilTold({ teller, clock, write, result, atMostMs: timeoutMs });
       return result;
     },
     close: () => {

@@ -25,6 +25,12 @@ interface StoredService {
   readonly touched: string;
 }
 
+/** What came of it, and whether it was done now: a repeat is answered as then, whatever there is now. */
+export interface WrittenConsul {
+  readonly result: RegistryWriteResult;
+  readonly isRepeat: boolean;
+}
+
 interface StoredRequest {
   readonly digest: string;
   readonly result: RegistryWriteResult;
@@ -49,25 +55,26 @@ export async function writeConsul(
   options: WriteConsulOptions,
   write: RegistryWrite,
   writeOptions: WriteOptions,
-): Promise<RegistryWriteResult> {
+): Promise<WrittenConsul> {
   const digest = contentHash(stableJson(write, 0), 32);
   for (let race = 0; race < maxRaces; race++) {
     const found = await find(options, write, writeOptions);
-    if ('kind' in found) return found;
+    if ('kind' in found) return { result: found, isRepeat: false };
     const early = settled(found, digest, writeOptions);
-    if (early !== undefined) return early;
+    if (early !== undefined) return { result: early, isRepeat: true };
     const planned = planWrite(stateOf(found), write, options.newId());
-    if (planned.result.kind !== 'done') return planned.result;
+    if (planned.result.kind !== 'done') return { result: planned.result, isRepeat: false };
     const operations = operationsOf({ options, write, writeOptions, found, planned, digest });
     if (operations.length > 0) {
       const answer = await transact(options.http, operations);
       if (answer.kind === 'answer' && answer.status === 409) continue;
       const failed = failureOf(answer);
-      if (failed !== undefined) return failed;
+      if (failed !== undefined) return { result: failed, isRepeat: false };
     }
-    return tellAgent(options, write, planned.result);
+    return { result: await tellAgent(options, write, planned.result), isRepeat: false };
   }
-  return { kind: 'unavailable', detail: 'others change the same record all the time' };
+  const detail = 'others change the same record all the time';
+  return { result: { kind: 'unavailable', detail }, isRepeat: false };
 }
 
 async function find(
@@ -82,7 +89,9 @@ async function find(
     fencingToken === undefined ? undefined : keys.fence,
     requestId === undefined ? undefined : keys.request(requestId),
   ];
-  const read = await Promise.all(wanted.map((key) => (key === undefined ? undefined : readKey(http, key))));
+  const read = await Promise.all(
+    wanted.map((key) => (key === undefined ? Promise.resolve(undefined) : readKey(http, key))),
+  );
   for (const entry of read)
     if (entry !== undefined && 'kind' in entry)
       return {
@@ -132,32 +141,44 @@ interface Operating {
   readonly digest: string;
 }
 
-function operationsOf({ options, writeOptions, found, planned, digest }: Operating): readonly KvOperation[] {
-  const { keys, newId, clock } = options;
-  const operations: KvOperation[] = [];
-  const putService = (record: ServiceRecord): void => {
+function operationsOf(operating: Operating): readonly KvOperation[] {
+  const { options, found, planned } = operating;
+  const { keys, newId } = options;
+  const serviceIndex = found.service?.modifyIndex ?? 0;
+  const index = found.instance?.modifyIndex ?? 0;
+  const putService = (record: ServiceRecord): KvOperation => {
     const value: StoredService = { record, touched: newId() };
-    operations.push({ verb: 'cas', key: keys.service(record.name), value, index: found.service?.modifyIndex ?? 0 });
+    return { verb: 'cas', key: keys.service(record.name), value, index: serviceIndex };
   };
+  const operations = planned.changes.map((change): KvOperation => {
+    switch (change.kind) {
+      case 'put-service':
+        return putService(change.record);
+      case 'remove-service':
+        return { verb: 'delete-cas', key: keys.service(change.name), index: serviceIndex };
+      case 'put-instance':
+        return { verb: 'cas', key: keys.instance(change.record), value: change.record, index };
+      case 'remove-instance':
+        return { verb: 'delete-cas', key: keys.instance(change.key), index };
+    }
+  });
   const isNewInstance = found.instance === undefined && planned.changes.some(({ kind }) => kind === 'put-instance');
-  for (const change of planned.changes) {
-    const index = found.instance?.modifyIndex ?? 0;
-    if (change.kind === 'put-service') putService(change.record);
-    else if (change.kind === 'remove-service')
-      operations.push({ verb: 'delete-cas', key: keys.service(change.name), index: found.service?.modifyIndex ?? 0 });
-    else if (change.kind === 'put-instance')
-      operations.push({ verb: 'cas', key: keys.instance(change.record), value: change.record, index });
-    else operations.push({ verb: 'delete-cas', key: keys.instance(change.key), index });
-  }
-  if (isNewInstance && found.service !== undefined) putService((found.service.value as StoredService).record);
+  if (isNewInstance && found.service !== undefined)
+    operations.push(putService((found.service.value as StoredService).record));
+  return [...operations, ...noteOperations(operating)];
+}
+
+/** What goes with the write: the fencing token and the request id. */
+function noteOperations({ options, writeOptions, found, planned, digest }: Operating): readonly KvOperation[] {
+  const { keys, clock } = options;
   const { fencingToken, requestId } = writeOptions;
+  const operations: KvOperation[] = [];
   if (fencingToken !== undefined) {
     const index = found.fence?.modifyIndex ?? 0;
-    const isNoted = found.fence?.value === fencingToken.toString();
+    const value = fencingToken.toString();
+    const isNoted = found.fence?.value === value;
     operations.push(
-      isNoted
-        ? { verb: 'check-index', key: keys.fence, index }
-        : { verb: 'cas', key: keys.fence, value: fencingToken.toString(), index },
+      isNoted ? { verb: 'check-index', key: keys.fence, index } : { verb: 'cas', key: keys.fence, value, index },
     );
   }
   if (requestId !== undefined) {

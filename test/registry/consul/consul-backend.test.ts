@@ -35,8 +35,8 @@ backendContract({
     requestIds: true,
     fencing: true,
     clients: true,
-    manyInstances: 200,
-    histories: 10,
+    manyInstances: 60,
+    histories: 5,
   },
 });
 

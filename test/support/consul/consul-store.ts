@@ -19,6 +19,13 @@ interface AgentService {
   readonly checks: Map<string, AgentCheck>;
 }
 
+interface GivenCheck {
+  readonly CheckID: string;
+  readonly Name: string;
+  readonly TTL?: string;
+  readonly Status?: string;
+}
+
 interface TxnOperation {
   readonly KV: { readonly Verb: string; readonly Key: string; readonly Value?: string; readonly Index?: number };
 }
@@ -37,12 +44,12 @@ export function consulStore() {
   const changed = ({ definition }: AgentService): void => {
     bump('catalog', `health ${definition.Name}`);
   };
-  const addCheck = (service: AgentService, given: Readonly<Record<string, unknown>>, nowMs: number): void => {
-    const id = String(given['CheckID']);
-    const ttlMs = given['TTL'] === undefined ? undefined : durationMs(String(given['TTL']));
+  const addCheck = (service: AgentService, given: GivenCheck, nowMs: number): void => {
+    const id = given.CheckID;
+    const ttlMs = given.TTL === undefined ? undefined : durationMs(given.TTL);
     const endsAtMs = ttlMs === undefined ? Infinity : nowMs + ttlMs;
-    const Status = String(given['Status'] ?? 'critical');
-    service.checks.set(id, { CheckID: id, Name: String(given['Name']), ttlMs, Status, endsAtMs });
+    const Status = given.Status ?? 'critical';
+    service.checks.set(id, { CheckID: id, Name: given.Name, ttlMs, Status, endsAtMs });
   };
   const holds = ({ Verb, Key, Index = 0 }: TxnOperation['KV']): boolean => {
     const found = pairs.get(Key)?.ModifyIndex ?? 0;
@@ -78,8 +85,7 @@ export function consulStore() {
       const known = services.get(definition.ID);
       const checks = new Map(replacesChecks ? [] : known?.checks);
       const service = { definition, checks };
-      for (const check of (definition['Checks'] ?? []) as readonly Readonly<Record<string, unknown>>[])
-        addCheck(service, check, nowMs);
+      for (const check of (definition['Checks'] ?? []) as readonly GivenCheck[]) addCheck(service, check, nowMs);
       services.set(definition.ID, service);
       changed(service);
     },
