@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { startLoad } from '../../support/control-plane/load.js';
 import { startServe } from '../../support/control-plane/serve.js';
 import { startServedEnvoy } from '../../support/control-plane/served-envoy.js';
+import { shopProgram } from '../../support/control-plane/shop-program.js';
 import { startEchoServer } from '../../support/echo-server.js';
 import { eventually as eventuallyIn } from '../../support/eventually.js';
 import { freePorts } from '../../support/free-port.js';
@@ -17,27 +18,11 @@ const eventually = (isTrue: () => boolean | Promise<boolean>): Promise<void> => 
 // It starts a program of a user, twice, on a machine that may be busy.
 const timeout = 180_000;
 
-/** A gateway that sends everything to `echo`, as the given rules of `echo` say. */
-const program = (port: number, rules = ''): string =>
-  [
-    "import { App } from 'cdk8s';",
-    "import { Gateway, Mesh, Service, path } from 'meshwright';",
-    'const app = new App();',
-    "const mesh = new Mesh(app, 'shop');",
-    "const version = { image: 'echo:1' };",
-    "const echo = new Service(mesh, 'echo', { ports: { http: 8080 }, versions: { v1: version, v2: version } });",
-    rules,
-    `const front = new Gateway(mesh, 'front', { ports: { http: ${String(port)} } });`,
-    "front.route({ match: path.prefix('/'), to: echo });",
-    'app.synth();',
-    '',
-  ].join('\n');
-
 async function startShop() {
   const [gateway = 0, xds = 0, api = 0, first = 0, second = 0] = await freePorts(5);
   await startEchoServer('one', first);
   await startEchoServer('two', second);
-  const directory = makeProject({ 'main.ts': program(gateway) });
+  const directory = makeProject({ 'main.ts': shopProgram(gateway) });
   const ports = { xds, api };
   const args = ['--no-type-check', '--proxy-address', '127.0.0.1'];
   const serve = await startServe({ directory, ports, args });
@@ -93,10 +78,10 @@ test.skipIf(envoy.isMissing)(
       const answers = await inParallel(12, 4, () => request(url));
       return [...new Set(answers.map(({ headers }) => headers['x-instance']))].join();
     };
-    writeFileSync(main, program(gateway, "echo.route({ to: echo.version('v2') });"));
+    writeFileSync(main, shopProgram(gateway, "echo.route({ to: echo.version('v2') });"));
     // One in 4,096 that twelve requests of half and half all go to one.
     await eventually(async () => (await instances()) === 'two');
-    writeFileSync(main, program(gateway, "echo.route({ to: echo.version('v1'), match: broken });"));
+    writeFileSync(main, shopProgram(gateway, "echo.route({ to: echo.version('v1'), match: broken });"));
     await eventually(() => serve.process.output().includes('the mesh is served as it was before'));
     expect(serve.process.output()).toContain('broken is not defined');
     expect(await instances()).toBe('two');

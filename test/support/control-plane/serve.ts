@@ -20,7 +20,7 @@ export interface ServeRunOptions {
   readonly args?: readonly string[];
   /** What it prints when it is as the test wants it. @default 'ready\n' */
   readonly until?: string;
-  /** @default 20000 */
+  /** @default 60000 */
   readonly readyTimeoutMs?: number;
 }
 
@@ -32,14 +32,13 @@ export async function startServe({
   ports,
   args = [],
   until = 'ready\n',
-  readyTimeoutMs = 20_000,
+  readyTimeoutMs = 60_000,
 }: ServeRunOptions): Promise<RunningServe> {
   const process = await startProcess({
     command: globalThis.process.execPath,
     args: [main, 'serve', '--xds-port', String(ports.xds), '--api-port', String(ports.api), ...args],
     workingDirectory: directory,
     isReady: (output) => output.includes(until),
-    readyTimeoutMs: 60_000,
     readyTimeoutMs,
   });
   onTestFinished(process.stop);
