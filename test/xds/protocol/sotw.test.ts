@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openStream } from '../../support/xds/stream.js';
 import { served } from '../../support/xds/served.js';
 
-const { fixedCluster, endpoints } = served;
+const { cluster, fixedCluster, endpoints, listener, route } = served;
 const error = { code: 3, message: 'no such thing' };
 
 /** Names and versions of one response; fails where there is none or more than one. */
@@ -157,6 +157,18 @@ test('on a new stream an old version gets everything', () => {
   const stream = openStream('sotw');
   stream.serve(fixedCluster('a'));
   expect(only(stream.sotw('cluster', { versionInfo: 'old' })).resources).toEqual(['a@1']);
+});
+
+test('on a new stream a client with an old version gets its clusters before the routes that need them', () => {
+  const stream = openStream('sotw');
+  // What it holds beyond these, nobody knows: the answer is whole, and drops it.
+  stream.serve(cluster('y'), endpoints('y'), listener('l', 1, ['r']), route('r', 2, ['y']));
+  const clusters = only(stream.sotw('cluster', { versionInfo: 'old' }));
+  expect(clusters.resources).toEqual(['y@1']);
+  expect(stream.sotw('clusterLoadAssignment', { versionInfo: 'old', resourceNames: ['x'] })).toEqual([]);
+  expect(only(stream.sotw('listener', { versionInfo: 'old' })).resources).toEqual(['l@1']);
+  expect(stream.sotw('routeConfiguration', { versionInfo: 'old', resourceNames: ['r'] })).toEqual([]);
+  expect(stream.sotw('cluster', { responseNonce: clusters.nonce })).toEqual([]);
 });
 
 test('a type that is not served is not answered', () => {
