@@ -1,18 +1,46 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { measureAnalysis } from './analyse/run.js';
 import { growthExponent, measureCompile, type CompileRow } from './compile/run.js';
 import { measureSimulate } from './simulate/run.js';
 import { measureSynth } from './synth/run.js';
+import { xdsSection } from './xds/section.js';
 
-// Usage: npm run bench [-- --sizes 100,1000] [-- --rounds 3] [-- --write]
+// Usage: npm run bench [-- --sizes 100,1000] [-- --rounds 3] [-- --only xds] [-- --write]
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sizes = (option('--sizes') ?? '100,1000,10000').split(',').map(Number);
 const rounds = Number(option('--rounds') ?? '3');
-const report = [header(), synthSection(), compileSection(), simulateSection(), analysisSection()].join('\n\n') + '\n';
+const sections: Readonly<Record<string, () => string>> = {
+  synth: synthSection,
+  compile: compileSection,
+  simulate: simulateSection,
+  analyse: analysisSection,
+  xds: () => xdsSection(rounds),
+};
+const file = new URL('../docs/benchmarks.md', import.meta.url);
+const only = option('--only');
+const report = only === undefined ? allSections() : (sections[only] ?? unknownSection)() + '\n';
 process.stdout.write(report);
-if (process.argv.includes('--write')) writeFileSync(new URL('../docs/benchmarks.md', import.meta.url), report);
+if (process.argv.includes('--write')) writeFileSync(file, only === undefined ? report : withSection(report));
+
+function allSections(): string {
+  return [header(), ...Object.values(sections).map((section) => section())].join('\n\n') + '\n';
+}
+
+function unknownSection(): never {
+  throw new Error(`--only takes one of ${Object.keys(sections).join(', ')}`);
+}
+
+/** The file with one section in place of what it was, or at the end where it is new. */
+function withSection(section: string): string {
+  const title = (text: string): string => text.split('\n', 1)[0] ?? '';
+  const parts = readFileSync(file, 'utf8').split(/\n(?=## )/);
+  const index = parts.findIndex((part) => title(part) === title(section));
+  return (index === -1 ? [...parts, section] : parts.with(index, section))
+    .map((part) => part.trimEnd() + '\n')
+    .join('\n');
+}
 
 function option(name: string): string | undefined {
   const index = process.argv.indexOf(name);
