@@ -43,7 +43,9 @@ export function grpcBootstrap({
         channel_creds: [
           channel === 'tls' ? { type: 'tls', ...(files === undefined ? {} : { config: files }) } : { type: 'insecure' },
         ],
-        server_features: ['xds_v3'],
+        // Without the second a cluster that goes with its last route fails the calls that are still on their way to it, and a server
+        // that starts with less than before fails calls until the new routes are there. gRFC A53.
+        server_features: ['xds_v3', 'ignore_resource_deletion'],
       },
     ],
     // @grpc/grpc-js-xds refuses a node without locality.

@@ -3,6 +3,7 @@ import type { Cluster, Cluster_Fields, LoadBalancingPolicy } from 'envoy-config-
 import type { TransportSocket } from 'envoy-config-types/envoy/config/core/v3';
 import type { EffectiveDestination } from '../../ir/effective-mesh.js';
 import type { Service } from '../../ir/service.js';
+import { spiffeId } from '../../ir/spiffe-id.js';
 import type { Built } from '../../targets/envoy/built.js';
 import { balancingFields } from '../../targets/envoy/clusters/balancing-fields.js';
 import { destinationFieldOrigins } from '../../targets/envoy/clusters/destination-field-origins.js';
@@ -110,7 +111,7 @@ function transportSocket(
         validation_context: {
           ca_certificate_provider_instance: provider,
           // eslint-disable-next-line @typescript-eslint/no-deprecated -- gRPC clients do not know `match_typed_subject_alt_names`
-          match_subject_alt_names: [{ exact: `spiffe://${trustDomain}/ns/${namespace}/sa/${service.serviceAccount}` }],
+          match_subject_alt_names: [{ exact: spiffeId({ trustDomain, namespace }, service.serviceAccount) }],
         },
       },
     }),

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { grpcBootstrap } from '../../../lib/control-plane/grpc/grpc-bootstrap.js';
 
+const features = ['xds_v3', 'ignore_resource_deletion'];
 const files = { certificate: '/c', privateKey: '/k', roots: '/r' };
 
 test('names the server and the node, in the clear where nothing else is said', () => {
   expect(grpcBootstrap({ host: '10.0.0.1', port: 15010, nodeId: 'grpc~shop~1' })).toEqual({
-    xds_servers: [{ server_uri: '10.0.0.1:15010', channel_creds: [{ type: 'insecure' }], server_features: ['xds_v3'] }],
+    xds_servers: [{ server_uri: '10.0.0.1:15010', channel_creds: [{ type: 'insecure' }], server_features: features }],
     node: { id: 'grpc~shop~1', locality: {} },
   });
 });
@@ -22,7 +23,7 @@ test('watches the files of its certificates, for its callees and for the server'
       channel: 'tls',
     }),
   ).toEqual({
-    xds_servers: [{ server_uri: '[::1]:1', channel_creds: [{ type: 'tls', config }], server_features: ['xds_v3'] }],
+    xds_servers: [{ server_uri: '[::1]:1', channel_creds: [{ type: 'tls', config }], server_features: features }],
     node: { id: 'grpc~shop~1', locality: { region: 'eu', zone: 'a' } },
     certificate_providers: { mesh: { plugin_name: 'file_watcher', config } },
   });

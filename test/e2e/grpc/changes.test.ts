@@ -12,17 +12,17 @@ const v1 = ({ port }: { readonly port: number }) => ({ port, version: 'v1' });
 /** Waits until calls go to these instances and to no others. */
 async function goesTo(client: GrpcClientProcess, names: readonly string[]): Promise<void> {
   await expect
-    .poll(async () => Object.keys((await client.calls({ target, count: 20 })).answers).sort(), { timeout: 20_000 })
+    .poll(async () => Object.keys((await client.calls({ target, count: 20 })).answers).sort(), { timeout: 60_000 })
     .toEqual(names);
 }
 
 /** Waits until an instance has answered a good many more calls. */
 async function callsGoOn(instance: EchoInstance): Promise<void> {
   const before = instance.calls();
-  await expect.poll(() => instance.calls(), { timeout: 20_000 }).toBeGreaterThan(before + 50);
+  await expect.poll(() => instance.calls(), { timeout: 60_000 }).toBeGreaterThan(before + 50);
 }
 
-describe.each(grpcClients)('$name', (kind) => {
+describe.each(grpcClients)('$name', { timeout: 120_000 }, (kind) => {
   test.skipIf(kind.isMissing)('follows instances that come and go under load, without a failed call', async () => {
     const first = await startEchoInstance('first');
     const second = await startEchoInstance('second');
@@ -93,7 +93,6 @@ describe.each(grpcClients)('$name', (kind) => {
     const load = client.startLoad({ target, gapMs: 2 });
     served.kill();
     await callsGoOn(one);
-    await served.restart();
     await served.restart({ ir: echoMesh([splitEcho({ v2: 100 })]) });
     await goesTo(client, ['v2']);
     const { errors, details } = await load.stop();

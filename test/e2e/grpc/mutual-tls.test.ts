@@ -51,7 +51,7 @@ async function clientFiles(authority: CertificateAuthority, roots = authority) {
   return { provider: 'mesh', files };
 }
 
-describe.each(grpcClients)('$name', (kind) => {
+describe.each(grpcClients)('$name', { timeout: 120_000 }, (kind) => {
   test.skipIf(kind.isMissing)('proves who it is, and calls those only who prove to be the callee', async () => {
     const authority = await newAuthority();
     const right = await startEchoInstance('right', await serverCredentials(authority, 'echo'));
@@ -64,7 +64,7 @@ describe.each(grpcClients)('$name', (kind) => {
     expect(await client.calls({ target, count: 10 })).toEqual({ answers: { right: 10 }, errors: {}, details: [] });
     served.change({ endpoints: [{ port: other.port, version: 'v1' }] });
     await expect
-      .poll(async () => (await client.calls({ target, count: 1, inFlight: 1 })).errors, { timeout: 20_000 })
+      .poll(async () => (await client.calls({ target, count: 1, inFlight: 1 })).errors, { timeout: 60_000 })
       .toEqual({ Unavailable: 1 });
     expect(other.calls()).toBe(0);
   });

@@ -49,7 +49,7 @@ function expectShare(result: CallResult, version: string, { lowest, highest }: B
   expect(result.answers[version]).toBeLessThanOrEqual(highest);
 }
 
-describe.each(grpcClients)('$name', (kind) => {
+describe.each(grpcClients)('$name', { timeout: 120_000 }, (kind) => {
   test.skipIf(kind.isMissing)('routes by headers and path as the mesh says', async () => {
     const served = await startServedGrpc({
       ir: echoMesh([
@@ -103,7 +103,7 @@ describe.each(grpcClients)('$name', (kind) => {
     expectShare(await client.calls({ target, count: plan.trials, inFlight: 16 }), 'v2', plan);
     served.change({ ir: split(20) });
     await expect
-      .poll(async () => (await client.calls({ target, count: 50 })).answers['v2'] ?? 0, { timeout: 5_000 })
+      .poll(async () => (await client.calls({ target, count: 50 })).answers['v2'] ?? 0, { timeout: 60_000 })
       .toBeGreaterThan(25);
     expectShare(await client.calls({ target, count: plan.trials, inFlight: 16 }), 'v1', plan);
   });

@@ -24,7 +24,7 @@ export interface Calls {
   readonly metadata?: Readonly<Record<string, string>>;
   /** Calls under way at once. @default 4 */
   readonly inFlight?: number;
-  /** Deadline of each call. @default 10000 */
+  /** Deadline of each call. @default 30000 */
   readonly timeoutMs?: number;
   /** Pause of each worker after a call. @default 0 */
   readonly gapMs?: number;
@@ -93,7 +93,7 @@ export function startGrpcClient(kind: GrpcClientKind, bootstrap: object): GrpcCl
   const send = (command: object): void => void child.stdin.write(`${JSON.stringify(command)}\n`);
   const run = (calls: Calls & { readonly count: number }): Promise<CallResult> => {
     const id = ++last;
-    const defaults = { text: '', metadata: {}, inFlight: 4, timeoutMs: 10_000, gapMs: 0 };
+    const defaults = { text: '', metadata: {}, inFlight: 4, timeoutMs: 30_000, gapMs: 0 };
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
       send({ op: 'run', ...defaults, ...calls, id });
