@@ -23,7 +23,7 @@ export interface CertificateAuthorityOptions {
   readonly backdateMs?: number;
   /**
    * Keeps a new state before anything is signed by it, and gives the one that holds: where another replica was first,
-   * that replica's. Where it rejects, the old roots go on.
+   * that replica's. Where it rejects, or until it settles, the old roots go on.
    */
   readonly keep?: (state: AuthorityState) => Promise<AuthorityState>;
   /** Told why a root could not be renewed, without secrets. It must not throw. */
@@ -35,10 +35,12 @@ export interface CertificateAuthority {
   readonly trustDomain: string;
   /** Roots that have not ended, PEM, oldest first. */
   readonly trustBundle: () => string;
-  /** A new key and its certificate. Renews the root where that is due. */
+  /** A new key and its certificate. Begins to renew the root where that is due, and waits for it where nothing else is valid. */
   readonly issue: (spiffeId: string, ttlMs: number) => Promise<IssueResult>;
   /** A certificate for a key that stays with its owner, who proves by a PKCS #10 request to have it. */
   readonly issueFor: (csrPem: string, spiffeId: string, ttlMs: number) => Promise<IssueForResult>;
+  /** Renews the root where that is due; resolves when that is done, or told as a problem. */
+  readonly renewWhereDue: () => Promise<void>;
   /** What has to be kept to go on as the same authority: it holds keys. */
   readonly state: () => AuthorityState;
   /** Takes over the state of another replica. A problem leaves everything as it is. */
@@ -107,6 +109,7 @@ export async function createCertificateAuthority(
         const request = await readCertificateRequest(csrPem, spiffeId);
         return request.ok ? sign(spiffeId, request.publicKey, ttlMs) : request;
       },
+      renewWhereDue: issuers.renewWhereDue,
       state: issuers.state,
       adopt: issuers.adopt,
       watch: issuers.watch,

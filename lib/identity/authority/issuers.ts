@@ -20,8 +20,9 @@ export interface IssuersOptions {
 /** The issuers of one authority, as they come and go. */
 export interface Issuers {
   readonly trustBundle: () => string;
-  /** The one that signs now, after a renewal where that is due; undefined where none is valid. */
+  /** The one that signs now; a renewal that is due is waited for only where none is valid. Undefined where none is. */
   readonly signing: () => Promise<OpenedIssuer | undefined>;
+  readonly renewWhereDue: () => Promise<void>;
   readonly state: () => AuthorityState;
   readonly adopt: (state: AuthorityState) => Promise<AdoptedState>;
   readonly watch: (listener: () => void) => () => void;
@@ -73,9 +74,13 @@ export async function createIssuers(options: IssuersOptions): Promise<CreatedIss
     issuers: {
       trustBundle: () => bundleOf(current.opened, clock.now()),
       signing: async () => {
-        await renewWhereDue();
+        const renewed = renewWhereDue();
+        const signing = signingIssuer(current.opened, clock.now());
+        if (signing !== undefined) return signing;
+        await renewed;
         return signingIssuer(current.opened, clock.now());
       },
+      renewWhereDue,
       state: () => current.state,
       adopt,
       watch: (listener) => {

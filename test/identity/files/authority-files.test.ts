@@ -19,7 +19,7 @@ async function twoRoots(): Promise<AuthorityState> {
   const clock = manualClock();
   const authority = await identities.authorityOf({ clock, rootTtlMs: 60_000 });
   clock.advance(45_000);
-  await identities.svidOf(authority, 'spiffe://cluster.local/a', 1000);
+  await authority.renewWhereDue();
   return authority.state();
 }
 
