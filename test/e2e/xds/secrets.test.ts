@@ -100,3 +100,26 @@ test.skipIf(envoy.isMissing).each(variants)(
     expect([...(await load.stop()).keys()]).toEqual([200]);
   },
 );
+
+test.skipIf(envoy.isMissing).each(variants)(
+  '%s: a secret that Envoy refuses is told by its name, and neither it nor what Envoy says of it is shown',
+  async (variant) => {
+    const { first, url, events, serve } = await start(variant);
+    const { key } = first.serverPair;
+    serve({ ...first, serverPair: { key, cert: Buffer.from('hunter2') } });
+    await eventually(() => events.some(({ kind }) => kind === 'rejected'));
+    expect(events.filter(({ kind }) => kind === 'rejected')).toEqual([
+      expect.objectContaining({
+        type: resourceTypeUrls.secret,
+        names: ['server-certificate'],
+        version: '',
+        error: {
+          code: expect.any(Number) as number,
+          message: 'the client refused the secret; its words are withheld, for they may quote it',
+        },
+      }),
+    ]);
+    expect(JSON.stringify(events)).not.toContain('hunter2');
+    expect((await request(url)).status).toBe(200);
+  },
+);

@@ -1,3 +1,4 @@
+import { pack } from 'envoy-config-types';
 import { createCodec } from 'envoy-config-types/codec';
 import type { ResourceSet } from '../../../lib/envoy-resources/resource-set.js';
 import { resourceTypeUrls } from '../../../lib/envoy-resources/resource-type-urls.js';
@@ -17,6 +18,9 @@ const withCluster = (name: string): ResourceSet => ({
   endpoints: [{ cluster_name: name }],
   listeners: [],
   routes: [],
+  secrets: [{ name, generic_secret: { secret: { inline_string: 'hunter2' } } }],
+  extensions: [{ name, typed_config: pack('envoy.extensions.filters.http.router.v3.Router', {}) }],
+  onDemandHosts: [{ routes: 'r', virtualHost: { name, domains: [name] } }],
 });
 
 async function server(options: Partial<XdsServerOptions> = {}): Promise<XdsServer> {
@@ -56,6 +60,8 @@ test('a node that nobody knows waits until somebody does', async () => {
 test.each([
   ['cluster.v3.ClusterDiscoveryService/StreamClusters', []],
   ['endpoint.v3.EndpointDiscoveryService/StreamEndpoints', ['a']],
+  ['secret.v3.SecretDiscoveryService/StreamSecrets', ['a']],
+  ['extension.v3.ExtensionConfigDiscoveryService/StreamExtensionConfigs', ['a']],
 ])('%s serves its one type, whose URL need not be said', async (method, resource_names) => {
   const { port, setSnapshot } = await server();
   setSnapshot('one', encode(withCluster('a')));
@@ -63,6 +69,18 @@ test.each([
   stream.send({ node: { id: 'one' }, resource_names });
   const { resources } = await stream.next();
   expect(resources).toHaveLength(1);
+});
+
+test.each([
+  ['secret.v3.SecretDiscoveryService/DeltaSecrets', 'a'],
+  ['extension.v3.ExtensionConfigDiscoveryService/DeltaExtensionConfigs', 'a'],
+  ['route.v3.VirtualHostDiscoveryService/DeltaVirtualHosts', 'r/a'],
+])('%s serves what changes of its one type', async (method, name) => {
+  const { port, setSnapshot } = await server();
+  setSnapshot('one', encode(withCluster('a')));
+  const stream = openDiscovery(port, `/envoy.service.${method}`);
+  stream.send({ node: { id: 'one' }, resource_names_subscribe: [name] });
+  expect(await stream.next()).toMatchObject({ resources: [{ name }] });
 });
 
 test('bytes that are no request end their stream and no other', async () => {
