@@ -87,6 +87,7 @@ export async function startMeshApi(options: MeshApiOptions): Promise<MeshApi> {
     callLog,
     record: metrics.record,
     streams,
+    isClosing: () => isClosing,
     tracing,
     handle,
     contextFor: (work) => ({ ...shared, write: tracedWrite(live, work) }),

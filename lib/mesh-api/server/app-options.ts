@@ -23,6 +23,8 @@ export interface AppOptions {
   readonly callLog: CallLog;
   readonly record: (call: MeasuredCall) => void;
   readonly streams: WatchStreams;
+  /** Whether the server stops: each connection then ends with its answer. */
+  readonly isClosing: () => boolean;
   readonly tracing: ApiTracing | undefined;
   /** Sets what answers requests. */
   readonly handle: (listener: RequestListener) => Server | HttpsServer;

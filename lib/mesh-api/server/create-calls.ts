@@ -22,7 +22,7 @@ const fixedHeaders = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'n
 
 /** Makes the book of calls. */
 export function createCalls(
-  options: Pick<AppOptions, 'callers' | 'newId' | 'clock' | 'callLog' | 'record' | 'tracing'>,
+  options: Pick<AppOptions, 'callers' | 'newId' | 'clock' | 'callLog' | 'record' | 'tracing' | 'isClosing'>,
 ): Calls {
   const { clock, newId, tracing } = options;
   const calls = new WeakMap<FastifyRequest, Call>();
@@ -54,7 +54,8 @@ export function createCalls(
     send: (request, reply, answer) => {
       settle(request, answer);
       const { id } = of(request);
-      void reply.code(answer.status).headers({ ...fixedHeaders, 'X-Request-Id': id, ...answer.headers });
+      const closing = options.isClosing() ? { Connection: 'close' } : {};
+      void reply.code(answer.status).headers({ ...fixedHeaders, 'X-Request-Id': id, ...closing, ...answer.headers });
       if (answer.status === 304 || answer.body === undefined) return reply.send();
       const { contentType = mediaTypes.json, body, problem } = answer;
       void reply.header('Content-Type', contentType);

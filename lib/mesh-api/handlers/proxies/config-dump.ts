@@ -39,10 +39,7 @@ export function configDump({ nodeId, resources, bootstrap }: NodeConfig): { read
 }
 
 function section(kind: string, content: object): object {
-  return {
-    '@type': `type.googleapis.com/envoy.admin.v3.${kind}sConfigDump`.replace('Bootstraps', 'Bootstrap'),
-    ...content,
-  };
+  return { '@type': `type.googleapis.com/envoy.admin.v3.${kind}ConfigDump`, ...content };
 }
 
 function held(field: string, typeUrl: string): (resource: object) => object {

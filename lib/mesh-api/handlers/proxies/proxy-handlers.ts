@@ -64,7 +64,7 @@ const compareProxyConfig: Handler = ({ path, body }, { live, codec }) => {
   const lists = Object.keys(running) as (keyof RunningResources)[];
   if (lists.length === 0) return problem('unreadable-dump', 'the dump has no clusters, endpoints, listeners or routes');
   const served = servedResources(resources, lists, codec);
-  const found = compareConfig(served, { ...nothing, ...running, endpoints: (running.endpoints ?? []).map(comparable) });
+  const found = compareConfig(served, { ...nothing, ...running, endpoints: discoveredEndpoints(running) });
   const notes = (['clusters', 'endpoints', 'listeners', 'routes'] as const)
     .filter((list) => !lists.includes(list))
     .map((list) => `the dump has no ${list}; they were not compared`);
@@ -87,6 +87,18 @@ const nothing: RunningResources = { clusters: [], endpoints: [], listeners: [], 
 
 // The normal form of an assignment is a record.
 const comparable = (assignment: object): object => comparableEndpoints(assignment as Readonly<Record<string, unknown>>);
+
+/** Envoy tells the endpoints of all clusters; only those of clusters that get them by EDS are served as such. */
+function discoveredEndpoints({ clusters = [], endpoints = [] }: Partial<RunningResources>): readonly object[] {
+  const others = new Set(
+    clusters.flatMap((cluster: { readonly name?: unknown; readonly type?: unknown }) =>
+      cluster.type === 'EDS' ? [] : [cluster.name],
+    ),
+  );
+  return endpoints
+    .filter((assignment: { readonly cluster_name?: unknown }) => !others.has(assignment.cluster_name))
+    .map(comparable);
+}
 
 function readRunning(
   configs: Schemas['ConfigDump']['configs'],
