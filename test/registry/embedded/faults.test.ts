@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { openEmbedded } from '../../../lib/registry/embedded/open-embedded.js';
 import type { RegistryBackend } from '../../../lib/registry/model/registry-backend.js';
@@ -58,7 +59,7 @@ test(
     const folder = temporaryFolder();
     const noted = history();
     let acknowledged = 0;
-    for (let round = 0; round < 12; round += 1) {
+    for (let round = 0; round < 8; round += 1) {
       const running = startEmbedded(folder);
       expect(await running.opened).toBe(undefined);
       const killAfter = Math.floor(Math.random() * 400);
@@ -230,8 +231,9 @@ test('what is damaged is not opened, and the error says what to do', async () =>
     const copy = temporaryFolder();
     cpSync(folder, copy, { recursive: true });
     damage(join(copy, 'registry.mdb'));
-    const running = startEmbedded(copy);
-    expect(await running.opened.catch(String), name).toMatch(/cannot be read: /);
+    const opened = await openEmbedded({ folder: copy, clock: fakeClock() });
+    expect(opened.ok ? 'opened' : opened.problem, name).toMatch(/cannot be read: /);
+    expect(opened).toHaveProperty('hint');
   }
   appendFileSync(join(folder, 'registry.mdb'), Buffer.alloc(4096));
   expect((await readContent(folder)).instances.get('s')?.size).toBe(200);
@@ -276,3 +278,63 @@ test('a request id is forgotten after a day and not before, whatever the wall cl
   done(await backend.write(putInstance(instance({ service: 's', id: 'b' })), { requestId: 'third' }));
   expect(instanceOf(await backend.write(write, { requestId: 'wish' })).revision).not.toBe(first.revision);
 });
+
+test(
+  'whatever bytes of the file are damaged: it is refused, or holds all that was written',
+  { timeout: 60_000 },
+  async () => {
+    const folder = temporaryFolder();
+    const backend = await open(folder);
+    const writes = Array.from({ length: 300 }, (_, number) =>
+      backend.write(
+        putInstance(
+          instance({
+            service: 's',
+            id: `i${String(number)}`,
+            metadata: { a: 'x'.repeat(number % 7 === 0 ? 5000 : 50) },
+          }),
+        ),
+      ),
+    );
+    for (const write of writes) done(await write);
+    for (let number = 0; number < 300; number += 3)
+      done(
+        await backend.write({
+          kind: 'delete-instance',
+          key: { service: 's', id: `i${String(number)}` },
+          precondition: { kind: 'any' },
+        }),
+      );
+    await backend.close();
+    const intact = readFileSync(join(folder, 'registry.mdb'));
+    const before = await readContent(folder);
+    const used = intact.findLastIndex((byte) => byte !== 0);
+    const damage = fc.record({
+      at: fc.nat(used),
+      bytes: fc.oneof(
+        fc.uint8Array({ minLength: 1, maxLength: 4 }),
+        fc.uint8Array({ minLength: 4096, maxLength: 4096 }),
+      ),
+    });
+    let refused = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (damages) => {
+        const copy = temporaryFolder();
+        const bytes = Buffer.from(intact);
+        for (const { at, bytes: garbage } of damages) Buffer.from(garbage).copy(bytes, at);
+        writeFileSync(join(copy, 'registry.mdb'), bytes);
+        const opened = await openEmbedded({ folder: copy, clock: fakeClock() });
+        if (!opened.ok) {
+          refused += 1;
+          return;
+        }
+        const followed = follow(opened.backend);
+        expect(followed.content()).toEqual(before);
+        done(await opened.backend.write(writeOf('s/after', 1)));
+        await opened.backend.close();
+      }),
+      { numRuns: 50 },
+    );
+    expect(refused).toBeGreaterThan(5);
+  },
+);
