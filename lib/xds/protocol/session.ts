@@ -73,7 +73,7 @@ function takeRequest<R extends ServedResource>(
   const { state, verdict } =
     request.kind === 'sotw' ? applySotwRequest(before, request) : applyDeltaRequest(before, request);
   const next = before.hasAsked ? state : warmAsked(session.types, state);
-  return { session: { ...session, types: new Map([...session.types, [type, next]]) }, verdict };
+  return { session: { ...session, types: new Map(session.types).set(type, next) }, verdict };
 }
 
 /** What a client that starts to ask for a type has to be sent beyond what it lacks. */
@@ -135,6 +135,9 @@ function warmClaimed<R extends ServedResource>(
 function respond<R extends ServedResource>(session: Session<R>): SessionStep<R> {
   const { snapshot, variant } = session;
   if (snapshot === undefined || session.isPaused) return { session, responses: [] };
+  // Most events are answers after which there is nothing to say.
+  if ([...session.types.values()].every((state) => isSilent(state, snapshot[state.type])))
+    return { session, responses: [] };
   const types = new Map(session.types);
   const responses: Response<R>[] = [];
   for (const type of resourceTypes) {
