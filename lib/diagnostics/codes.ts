@@ -423,11 +423,6 @@ export const diagnosticCodes = {
     summary: 'a workload or proxy stopped or did not become ready',
   },
   'traffic-differs': { code: 'MW4005', severity: 'error', summary: 'requests were not split or failed as configured' },
-  'too-many-watched-files': {
-    code: 'MW4006',
-    severity: 'error',
-    summary: 'the Envoys of a mesh watch more files than this machine allows',
-  },
 
   'output-collision': { code: 'MW9001', severity: 'error', summary: 'two parts of the output have the same path' },
   'output-not-writable': { code: 'MW9002', severity: 'error', summary: 'the output folder cannot be written' },
@@ -436,5 +431,5 @@ export const diagnosticCodes = {
 /** The readable name of a diagnostic, for example `route-unknown-backend`. */
 export type DiagnosticSlug = keyof typeof diagnosticCodes;
 
-/** Codes that were once reported and never will be again; none yet. */
-export const retiredCodes: readonly string[] = [];
+/** Codes that were once reported and never will be again. */
+export const retiredCodes: readonly string[] = ['MW4006'];

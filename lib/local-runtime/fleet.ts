@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { hasErrors } from '../diagnostics/has-errors.js';
@@ -8,10 +7,10 @@ import { emitEnvoy } from '../targets/envoy/emit-envoy.js';
 import type { LocalInstance } from '../targets/envoy/environment.js';
 import { InternalError } from '../util/internal-error.js';
 import { configRefusal } from './config-refusal.js';
-import { checkWatches } from './plan/check-watches.js';
+import { meshEndpoints } from './envoy/mesh-endpoints.js';
+import { startLocalPlane, type LocalPlane } from './envoy/local-plane.js';
 import { longestDelay } from './plan/longest-delay.js';
 import { planInstances, type InstancePlan } from './plan/plan-instances.js';
-import { readWatchLimit } from './plan/read-watch-limit.js';
 import type { InstanceSurroundings } from './instance-surroundings.js';
 import { startInstance, type RunningInstance } from './start-instance.js';
 import { untilFirstFailure } from './until-first-failure.js';
@@ -23,7 +22,7 @@ export interface FleetChange {
   /** Names of instances. A replaced one is in both lists. */
   readonly started: readonly string[];
   readonly stopped: readonly string[];
-  /** Names of instances that go on running and whose Envoys got other files. */
+  /** Names of instances that go on running and whose Envoys were told something new. */
   readonly updated: readonly string[];
 }
 
@@ -48,6 +47,7 @@ export class Fleet {
   private readonly options: FleetOptions;
   private running: ReadonlyMap<string, RunningInstance> = new Map();
   private mesh: EffectiveMesh | undefined;
+  private plane: LocalPlane | undefined;
   private generation = 0;
   private wasStarted = false;
   private farewell: Promise<void> = Promise.resolve();
@@ -71,17 +71,17 @@ export class Fleet {
   /**
    * Makes the fleet run a mesh: what is new is started before the running Envoys hear of it, and what is gone is stopped
    * when nobody uses it any more. Resolves when all Envoys run on the new mesh. One call at a time. Reports
-   * `workload-without-command`, `port-in-use`, `too-many-watched-files`, `workload-failed` and what the Envoy target does.
+   * `workload-without-command`, `port-in-use`, `workload-failed` and what the Envoy target does.
    */
   async run(mesh: EffectiveMesh, signal: AbortSignal): Promise<FleetChange> {
     await this.farewell;
-    const { surroundings, gatewayPort, onAddresses, onFailure } = this.options;
+    const { gatewayPort, onAddresses, onFailure } = this.options;
     this.generation += 1;
-    const directory = join(surroundings.runDirectory, 'envoy', String(this.generation));
-    const { plans, diagnostics } = await planInstances({ mesh, running: this.running, directory, gatewayPort });
+    const { running, generation } = this;
+    const { plans, diagnostics } = await planInstances({ mesh, running, generation, gatewayPort });
     try {
       const emitted = hasErrors(diagnostics) ? { proxies: [], diagnostics: [] } : emitPlans(mesh, plans);
-      const reported = [...diagnostics, ...emitted.diagnostics, ...checkWatches(emitted.proxies, readWatchLimit())];
+      const reported = [...diagnostics, ...emitted.diagnostics];
       if (hasErrors(reported)) return { diagnostics: reported, ...noChange };
       const configs = new Map(emitted.proxies.map((config) => [config.name, config]));
       onAddresses(mesh, new Map(plans.map(({ wanted, ports }) => [wanted.name, ports])));
@@ -90,7 +90,7 @@ export class Fleet {
       if (fresh.diagnostics.length > 0) return { diagnostics: [...reported, ...fresh.diagnostics], ...noChange };
       const { kept, updated, refusals } = await changeKept(plans, configs, signal);
       if (refusals.length > 0) {
-        for (const { files } of kept) files.undo();
+        for (const { config } of kept) config.undo();
         await Promise.all(fresh.instances.map((instance) => this.stopOne(instance)));
         return { diagnostics: [...reported, ...refusals], ...noChange };
       }
@@ -112,6 +112,7 @@ export class Fleet {
     this.ending.abort();
     await Promise.all([...this.stops].map((stop) => stop()));
     await this.farewell;
+    this.plane?.close();
   }
 
   /** Starts what is new and waits for it; stops it again when any of it fails. */
@@ -121,13 +122,14 @@ export class Fleet {
     signal: AbortSignal,
   ): Promise<{ readonly instances: readonly RunningInstance[]; readonly diagnostics: readonly Diagnostic[] }> {
     const instances: RunningInstance[] = [];
-    for (const { kept, wanted, ports, configDirectory, release } of plans) {
+    this.plane ??= await startLocalPlane();
+    for (const { kept, wanted, ports, nodeId, release } of plans) {
       if (kept !== undefined) continue;
       await release();
       signal.throwIfAborted();
       const instance = startInstance(
-        { wanted, ports, configDirectory, config: configOf(configs, wanted.name) },
-        this.options.surroundings,
+        { wanted, ports, nodeId, config: configOf(configs, wanted.name) },
+        { ...this.options.surroundings, plane: this.plane },
       );
       this.wasStarted = true;
       this.stops.add(instance.stop);
@@ -160,7 +162,7 @@ export class Fleet {
   private async sayFarewell(previous: EffectiveMesh, leaving: readonly RunningInstance[]): Promise<void> {
     const { signal } = this.ending;
     await sleep(drainMs + longestDelay(previous), undefined, { signal });
-    for (const { files } of this.running.values()) files.tidy();
+    for (const { config } of this.running.values()) config.tidy();
     await Promise.all(
       leaving.map(async (instance) => {
         await instance.whenIdle(idlePatienceMs, signal);
@@ -176,13 +178,13 @@ export class Fleet {
 }
 
 function emitPlans(mesh: EffectiveMesh, plans: readonly InstancePlan[]): ReturnType<typeof emitEnvoy> {
-  return emitEnvoy(mesh, {
-    kind: 'local',
-    configDirectoryByInstance: Object.fromEntries(
-      plans.map(({ wanted, configDirectory }) => [wanted.name, configDirectory]),
-    ),
-    instances: Object.fromEntries(plans.map(({ wanted, ports }) => [wanted.name, ports])),
-  });
+  const instances = Object.fromEntries(plans.map(({ wanted, ports }) => [wanted.name, ports]));
+  const { proxies, diagnostics } = emitEnvoy(mesh, { kind: 'local', instances });
+  const withEndpoints = meshEndpoints(mesh, instances);
+  return {
+    proxies: proxies.map((config) => ({ ...config, resources: withEndpoints(config.resources) })),
+    diagnostics,
+  };
 }
 
 /** Tells the running Envoys of the new mesh. */
@@ -203,9 +205,9 @@ async function changeKept(
       return [
         (async (): Promise<RunningInstance> => {
           await release();
-          const { written, refused } = await instance.files.change(configOf(configs, wanted.name), signal);
-          if (written.length > 0) updated.push(wanted.name);
-          refusals.push(...refused.map((file) => configRefusal(wanted, file)));
+          const { isChanged, refusals: found } = await instance.config.change(configOf(configs, wanted.name), signal);
+          if (isChanged) updated.push(wanted.name);
+          refusals.push(...found.map((refusal) => configRefusal(wanted, refusal)));
           return { ...instance, wanted, ports };
         })(),
       ];

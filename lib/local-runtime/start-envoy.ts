@@ -1,15 +1,14 @@
-import { join } from 'node:path';
 import type { EnvoyAdmin } from './envoy/envoy-admin.js';
 import type { StartedPart } from './instance-part.js';
 import type { InstanceSurroundings } from './instance-surroundings.js';
 import type { WantedInstance } from './plan/wanted-instance.js';
 import { startProcess } from './processes/managed-process.js';
 
-/** The Envoy of an instance, whose files are written. */
+/** The Envoy of an instance. */
 export interface EnvoyInput {
   readonly wanted: WantedInstance;
-  /** Absolute folder of its files. */
-  readonly configDirectory: string;
+  /** Absolute. */
+  readonly bootstrapFile: string;
   readonly admin: EnvoyAdmin;
   /** Absolute. */
   readonly logFile: string;
@@ -19,13 +18,13 @@ const patienceMs = 20_000;
 
 /** Starts the Envoy of an instance. */
 export function startEnvoy(input: EnvoyInput, surroundings: InstanceSurroundings): StartedPart {
-  const { wanted, configDirectory, admin, logFile } = input;
+  const { wanted, bootstrapFile, admin, logFile } = input;
   const { envoy, env, runDirectory, watchdog, onAccess, onLog } = surroundings;
   const process = startProcess(
     {
       command: [
         envoy,
-        ...['-c', join(configDirectory, 'bootstrap.json')],
+        ...['-c', bootstrapFile],
         // Shared memory between generations of one Envoy is of no use here, and would need an id free on this machine.
         '--disable-hot-restart',
         ...['--concurrency', '1'],

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { compileKubernetes } from '../../lib/compiler/compile-kubernetes.js';
 import type { MeshIr } from '../../lib/ir/mesh-ir.js';
-import { emitEnvoy } from '../../lib/targets/envoy/emit-envoy.js';
 import { compiled } from '../support/compiled.js';
+import { emitLocal } from '../support/emit-local.js';
 import { envoyValidate } from '../support/envoy-validate.js';
 import { examplePrograms, runExample } from '../support/example-program.js';
 import { inParallel } from '../support/in-parallel.js';
@@ -20,7 +20,7 @@ const envoy = await findTool('envoy');
 function bootstrapsOf(name: string, ir: MeshIr): readonly (readonly [bootstrap: string, usedBy: string])[] {
   const mesh = compiled(ir);
   const kubernetes = compileKubernetes(mesh, {}).proxies;
-  const local = emitEnvoy(mesh, localEnvironment(mesh)).proxies;
+  const local = emitLocal(mesh, localEnvironment(mesh)).proxies;
   return [...kubernetes, ...local].map((config) => [JSON.stringify(staticBootstrap(config)), `${name} ${config.name}`]);
 }
 

@@ -1,7 +1,7 @@
 import type { EffectiveMesh } from '../../lib/ir/effective-mesh.js';
 import type { LocalEnvironment, LocalInstance } from '../../lib/targets/envoy/environment.js';
 
-/** An environment with ports counted up from 20000 and folders below `/run/mesh`; for tests that start nothing. */
+/** An environment with ports counted up from 20000; for tests that start nothing. */
 export function localEnvironment(mesh: EffectiveMesh): LocalEnvironment {
   let port = 20_000;
   const ports = (names: readonly string[]): Record<string, number> =>
@@ -27,8 +27,5 @@ export function localEnvironment(mesh: EffectiveMesh): LocalEnvironment {
       };
     }
   }
-  const configDirectoryByInstance = Object.fromEntries(
-    Object.keys(instances).map((name) => [name, `/run/mesh/${name}`]),
-  );
-  return { kind: 'local', configDirectoryByInstance, instances };
+  return { kind: 'local', instances };
 }

@@ -1,12 +1,13 @@
-import { renameSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
 import type { ProxyConfig } from '../../lib/envoy-resources/proxy-config.js';
-import { proxyFiles } from '../../lib/envoy-resources/proxy-files.js';
+import { staticBootstrap } from '../../lib/envoy-resources/static-bootstrap.js';
 import type { EffectiveMesh, EffectiveProxy } from '../../lib/ir/effective-mesh.js';
 import type { MeshIr } from '../../lib/ir/mesh-ir.js';
-import { emitEnvoy } from '../../lib/targets/envoy/emit-envoy.js';
 import type { LocalEnvironment, LocalInstance } from '../../lib/targets/envoy/environment.js';
 import { compiled } from './compiled.js';
+import { emitLocal } from './emit-local.js';
 import { startEchoServer } from './echo-server.js';
 import { freePorts } from './free-port.js';
 import { startProcess, type RunningProcess } from './processes.js';
@@ -20,8 +21,8 @@ export interface LocalMeshOptions {
   readonly proxies: readonly string[];
   /** Instances without workload: nobody listens there. */
   readonly absent?: readonly string[];
-  /** Files of a proxy, asked for at the start and at each change. @default - all that it runs on */
-  readonly files?: (config: ProxyConfig) => ReadonlyMap<string, string>;
+  /** What a proxy starts with, asked for at the start and at each change. @default - all that it runs on, never to change */
+  readonly bootstrap?: (config: ProxyConfig) => Bootstrap;
 }
 
 /** A mesh on this machine, with an echo server for every workload. It ends with the test file. */
@@ -34,25 +35,30 @@ export interface LocalMesh {
   /** Text of a page of a proxy's admin interface. */
   readonly admin: (instance: string, path: string) => Promise<string>;
   readonly process: (instance: string) => RunningProcess;
-  /** Compiles another program for the same ports and replaces the files that differ, each by a rename. */
-  readonly change: (ir: MeshIr) => readonly string[];
+  /** Compiles another program for the same ports and asks for the bootstraps anew. */
+  readonly change: (ir: MeshIr) => void;
 }
 
 /** Starts a mesh on free ports. */
 export async function startLocalMesh(options: LocalMeshOptions): Promise<LocalMesh> {
-  const { envoy, ir, proxies, absent = [], files = proxyFiles } = options;
-  const environment = await planEnvironment(compiled(ir), proxies);
+  const { envoy, ir, proxies, absent = [], bootstrap = staticBootstrap } = options;
+  const environment = await planEnvironment(compiled(ir));
   for (const [name, instance] of Object.entries(environment.instances)) {
     if (instance.kind === 'gateway' || absent.includes(name)) continue;
     const { ports = [] } = ir.services.find((service) => service.name === instance.owner) ?? {};
     const numbers = proxies.includes(name) ? instance.workloadPorts : instance.inboundPorts;
     for (const { name: port, protocol } of ports) await startEchoServer(name, numbers[port] ?? 0, protocol);
   }
-  const write = (next: MeshIr): readonly string[] => writeChanged(next, { environment, proxies, files });
+  const folder = temporaryFolderOfFile();
+  const fileOf = (name: string): string => join(folder, `${name.replace('/', '.')}.json`);
+  const write = (next: MeshIr): void => {
+    for (const config of emitSound(next, environment))
+      if (proxies.includes(config.name)) writeFileSync(fileOf(config.name), JSON.stringify(bootstrap(config)));
+  };
   write(ir);
-  const processes = new Map<string, RunningProcess>();
-  for (const name of proxies) processes.set(name, await startEnvoy(envoy, name, environment));
   const instance = (name: string): LocalInstance => known(environment.instances[name], name);
+  const processes = new Map<string, RunningProcess>();
+  for (const name of proxies) processes.set(name, await startEnvoy(envoy, fileOf(name), instance(name)));
   return {
     environment,
     url: (name, callee) => `http://127.0.0.1:${String(known(instance(name).outboundPorts[callee], callee))}`,
@@ -68,8 +74,7 @@ function known<T>(value: T | undefined, name: string): T {
   return value;
 }
 
-async function planEnvironment(mesh: EffectiveMesh, proxies: readonly string[]): Promise<LocalEnvironment> {
-  const folder = temporaryFolderOfFile();
+async function planEnvironment(mesh: EffectiveMesh): Promise<LocalEnvironment> {
   const wanted = mesh.proxies.flatMap(wantedInstances);
   // All at once: a port that was free for one instance may be given out again for the next.
   const count = wanted.reduce((sum, { inbound, outbound }) => sum + 1 + 2 * inbound.length + outbound.length, 0);
@@ -88,9 +93,7 @@ async function planEnvironment(mesh: EffectiveMesh, proxies: readonly string[]):
       outboundPorts: each(outbound),
     };
   }
-  const directories = Object.keys(instances).map((name) => [name, join(folder, name)] as const);
-  for (const name of proxies) mkdirSync(join(folder, name), { recursive: true });
-  return { kind: 'local', configDirectoryByInstance: Object.fromEntries(directories), instances };
+  return { kind: 'local', instances };
 }
 
 interface WantedInstance {
@@ -122,47 +125,18 @@ function wantedInstances(proxy: EffectiveProxy): readonly WantedInstance[] {
   }));
 }
 
-/** Names of the files that were written, as `<instance>/<file>`. */
-function writeChanged(
-  ir: MeshIr,
-  {
-    environment,
-    proxies,
-    files,
-  }: Required<Pick<LocalMeshOptions, 'proxies' | 'files'>> & { readonly environment: LocalEnvironment },
-): readonly string[] {
-  const emitted = emitEnvoy(compiled(ir), environment);
-  if (emitted.diagnostics.length > 0) throw new Error(JSON.stringify(emitted.diagnostics, undefined, 2));
-  const written: string[] = [];
-  for (const config of emitted.proxies.filter(({ name }) => proxies.includes(name))) {
-    const folder = known(environment.configDirectoryByInstance[config.name], config.name);
-    for (const [name, text] of files(config)) {
-      const path = join(folder, name);
-      if (readIfThere(path) === text) continue;
-      writeFileSync(`${path}.new`, text);
-      renameSync(`${path}.new`, path);
-      written.push(`${config.name}/${name}`);
-    }
-  }
-  return written;
+function emitSound(ir: MeshIr, environment: LocalEnvironment): readonly ProxyConfig[] {
+  const { proxies, diagnostics } = emitLocal(compiled(ir), environment);
+  if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics, undefined, 2));
+  return proxies;
 }
 
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-function startEnvoy(envoy: string, name: string, environment: LocalEnvironment): Promise<RunningProcess> {
-  const directory = known(environment.configDirectoryByInstance[name], name);
-  const { adminPort } = known(environment.instances[name], name);
+function startEnvoy(envoy: string, file: string, { adminPort }: LocalInstance): Promise<RunningProcess> {
   return startProcess({
     command: envoy,
     args: [
       '-c',
-      join(directory, 'bootstrap.json'),
+      file,
       '--use-dynamic-base-id',
       '--concurrency',
       '1',

@@ -6,7 +6,7 @@ import { meshIdentities } from '../../lib/control-plane/mutual-tls/mesh-identiti
 import type { ResourceSet } from '../../lib/envoy-resources/resource-set.js';
 import type { Identity, IdentityProvider } from '../../lib/identity/identity-provider.js';
 import type { MeshIr } from '../../lib/ir/mesh-ir.js';
-import { createAdsConverter } from '../../lib/xds/ads-proxy-config.js';
+import { adsBootstrap } from '../../lib/xds/ads-bootstrap.js';
 import { createSnapshotEncoder } from '../../lib/xds/encode-resources.js';
 import { startXdsServer } from '../../lib/xds/server/start-xds-server.js';
 import type { XdsEvent } from '../../lib/xds/server/xds-event.js';
@@ -50,7 +50,6 @@ export async function startMutualTlsMesh(options: {
   const { provider, pretences = {}, ir, proxies } = options;
   const codec = createCodec();
   const encode = createSnapshotEncoder(codec);
-  const toAds = createAdsConverter();
   const events: XdsEvent[] = [];
   const server = await startXdsServer({ address: '127.0.0.1:0', onEvent: (event) => void events.push(event) });
   closeAtEnd.push(server.close);
@@ -77,12 +76,11 @@ export async function startMutualTlsMesh(options: {
   }
   const mesh = await startLocalMesh({
     ...options,
-    files: (config) => {
-      const ads = toAds(config, { host: '127.0.0.1', port: server.port, variant: 'delta' });
+    bootstrap: (config) => {
       const kind = config.kind === 'gateway' ? 'gateway' : 'sidecar';
-      plain.set(config.name, { kind, resources: options.edit?.(ads.resources) ?? ads.resources });
+      plain.set(config.name, { kind, resources: options.edit?.(config.resources) ?? config.resources });
       publish(config.name);
-      return new Map([['bootstrap.json', JSON.stringify(ads.bootstrap)]]);
+      return adsBootstrap(config.bootstrap, { host: '127.0.0.1', port: server.port, variant: 'delta' });
     },
   });
   return {

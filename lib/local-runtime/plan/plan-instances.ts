@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { EffectiveMesh } from '../../ir/effective-mesh.js';
 import type { RunningInstance } from '../start-instance.js';
@@ -10,8 +9,8 @@ import { wantedInstances } from './wanted-instances.js';
 /** One instance of the mesh to be: a running one, or one to start. */
 export interface InstancePlan extends PlannedPorts {
   readonly wanted: WantedInstance;
-  /** Absolute folder of the files of its Envoy. */
-  readonly configDirectory: string;
+  /** Names its Envoy to the server. */
+  readonly nodeId: string;
   /** The running instance that stands for it; absent: it has to be started. */
   readonly kept?: RunningInstance;
 }
@@ -21,8 +20,8 @@ export interface InstancePlanInput {
   readonly mesh: EffectiveMesh;
   /** By name. */
   readonly running: ReadonlyMap<string, RunningInstance>;
-  /** Absolute folder for the files of new Envoys. */
-  readonly directory: string;
+  /** Tells a new instance from the one of the same name that it replaces. */
+  readonly generation: number;
   readonly gatewayPort: number | undefined;
 }
 
@@ -34,7 +33,7 @@ export async function planInstances(input: InstancePlanInput): Promise<{
   readonly plans: readonly InstancePlan[];
   readonly diagnostics: readonly Diagnostic[];
 }> {
-  const { mesh, running, directory, gatewayPort } = input;
+  const { mesh, running, generation, gatewayPort } = input;
   const { wanted, diagnostics } = wantedInstances(mesh);
   if (diagnostics.length > 0) return { plans: [], diagnostics };
   const firstGateway = wanted.find(({ proxy }) => proxy.kind === 'gateway');
@@ -46,8 +45,9 @@ export async function planInstances(input: InstancePlanInput): Promise<{
     const fixed = instance === firstGateway ? fixedPorts(instance, gatewayPort) : {};
     if (kept === undefined) problems.push(...(await checkPorts(instance, Object.values(fixed))));
     const planned = await planPorts(instance, { running: kept?.ports, fixed });
-    const configDirectory = kept?.configDirectory ?? join(directory, instance.name.replaceAll('/', '.'));
-    plans.push({ wanted: instance, configDirectory, ...planned, ...(kept === undefined ? {} : { kept }) });
+    const kind = instance.proxy.kind === 'gateway' ? 'gateway' : 'sidecar';
+    const nodeId = kept?.nodeId ?? `${kind}~${instance.name}~up-${String(generation)}`;
+    plans.push({ wanted: instance, nodeId, ...planned, ...(kept === undefined ? {} : { kept }) });
   }
   return { plans, diagnostics: problems };
 }

@@ -1,20 +1,15 @@
-import { adsConfigSource } from '../../envoy-resources/resource-source.js';
 import type { EffectiveMesh, EffectiveProxy, ServiceProxy } from '../../ir/effective-mesh.js';
-import { memoiseByObject } from '../../util/memoise-by-object.js';
 import type { AssembledProxy } from './assemble-proxy.js';
 import { bootstrap } from './bootstrap/bootstrap.js';
 import { heapBytes } from './bootstrap/heap-bytes.js';
 import type { Built } from './built.js';
-import { destinationClusters } from './clusters/destination-clusters.js';
+import { createServedClusters } from './clusters/served-clusters.js';
 import type { ServedEnvironment } from './environment.js';
 import type { PlacedProxy } from './proxies/placed-proxy.js';
 import { createPlacedGatewayProxies } from './proxies/placed-gateway-proxy.js';
 import { createPlacedServiceProxies } from './proxies/placed-service-proxy.js';
-import type { ProxyFlavour } from './proxy-flavour.js';
 import type { ResourceChecker } from './resource-checker.js';
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
-import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
-import type { EffectiveDestination } from '../../ir/effective-mesh.js';
 
 /**
  * The proxies of a mesh that ask a server: one for each version of a service, called `<service>/<version>`, then one for each
@@ -70,18 +65,4 @@ function servedBootstrap(proxy: EffectiveProxy, check: ResourceChecker): Built<B
     resource: bootstrap({ source: { changedBy: 'server' }, adminPort: 0, ...limit }),
     origin: proxy.kind === 'gateway' ? proxy.gateway.origin : proxy.service.origin,
   });
-}
-
-function createServedClusters(
-  flavour: ProxyFlavour,
-  check: ResourceChecker,
-): (destination: EffectiveDestination) => readonly Built<Cluster>[] {
-  return memoiseByObject((destination) =>
-    destinationClusters(destination, {
-      flavour,
-      check,
-      meshDiscovery: ({ name }) => ({ name, type: 'EDS', eds_cluster_config: { eds_config: adsConfigSource } }),
-      // A listener of a sidecar's own, or a route of a gateway, stands for the first host of an external service.
-    }).slice(0, 1),
-  );
 }

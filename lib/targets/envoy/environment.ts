@@ -9,13 +9,11 @@ export interface KubernetesEnvironment {
 }
 
 /**
- * One machine: every listener has a loopback port of its own, endpoints are plain addresses, files are watched.
- * All addresses are `127.0.0.1`.
+ * One machine: every listener has a loopback port of its own, and each proxy asks a server that knows the endpoints, which are
+ * no part of what is emitted. All addresses are `127.0.0.1`. Bootstraps name no server.
  */
 export interface LocalEnvironment {
   readonly kind: 'local';
-  /** Absolute folder of the files of one instance's proxy, by instance name. */
-  readonly configDirectoryByInstance: Readonly<Record<string, string>>;
   /** Instances by name: `<service>/<version>` or the gateway's name. */
   readonly instances: Readonly<Record<string, LocalInstance>>;
 }

@@ -13,6 +13,8 @@ export interface Groups {
   /** Adds a stream; gives the group's snapshot, where there is one. */
   readonly join: (group: string, stream: ServedStream) => Snapshot<EncodedResource> | undefined;
   readonly leave: (group: string, stream: ServedStream) => void;
+  /** Whether every stream was given the last snapshot of its group. */
+  readonly isUpToDate: () => boolean;
 }
 
 /** Streams between two turns of the network: one or two milliseconds of work. */
@@ -59,5 +61,6 @@ export function createGroups(defer: (work: () => void) => void): Groups {
       queue.remove(group, stream);
       if (streams?.size === 0) streamsByGroup.delete(group);
     },
+    isUpToDate: queue.isEmpty,
   };
 }

@@ -4,6 +4,8 @@ export interface UpdateQueue<S> {
   readonly add: (group: string, streams: Iterable<S>) => void;
   readonly remove: (group: string, stream: S) => void;
   readonly removeGroup: (group: string) => void;
+  /** Whether nobody waits. */
+  readonly isEmpty: () => boolean;
 }
 
 /** What a queue is told. */
@@ -78,5 +80,6 @@ export function createUpdateQueue<S>({ update, defer, sliceSize }: UpdateQueueOp
     removeGroup: (group) => {
       waiting.delete(group);
     },
+    isEmpty: () => waiting.size === 0,
   };
 }

@@ -41,6 +41,8 @@ export interface XdsServer {
   readonly setSnapshot: (group: string, snapshot: Snapshot<EncodedResource>) => void;
   /** Forgets a group. Its streams end as UNAVAILABLE; nodes keep what they have, ask again and wait, or are no longer admitted. */
   readonly removeGroup: (group: string) => void;
+  /** Whether every stream was given the last snapshot of its group: with many at once that takes some turns. */
+  readonly isUpToDate: () => boolean;
   /** Takes no more streams, ends those there are in good order and stops listening. After `graceMs`, 10 s by default, it cuts the rest off. */
   readonly drain: (graceMs?: number) => Promise<void>;
   /** Cuts everything off. */
@@ -91,6 +93,7 @@ export async function startXdsServer(options: XdsServerOptions): Promise<XdsServ
     port,
     setSnapshot: groups.setSnapshot,
     removeGroup: groups.removeGroup,
+    isUpToDate: groups.isUpToDate,
     drain: (graceMs = 10_000) => {
       isDraining = true;
       for (const stream of [...streams.values()]) stream.end();

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { emitEnvoy } from '../../../lib/targets/envoy/emit-envoy.js';
-import type { Environment } from '../../../lib/targets/envoy/environment.js';
+import { emitEnvoy, type EnvoyOutput } from '../../../lib/targets/envoy/emit-envoy.js';
 import { compiled } from '../../support/compiled.js';
+import { emitLocal } from '../../support/emit-local.js';
 import { everyFeature } from '../../support/every-feature.js';
 import { localEnvironment } from '../../support/local-environment.js';
 import { staticBootstrap } from '../../../lib/envoy-resources/static-bootstrap.js';
@@ -16,14 +16,13 @@ const run = promisify(execFile);
 const envoy = await findTool('envoy');
 
 const mesh = compiled(everyFeature());
-const environments: Readonly<Record<string, Environment>> = {
-  Kubernetes: { kind: 'kubernetes', configDirectory: '/etc/meshwright/envoy' },
-  'one machine': localEnvironment(mesh),
+const outputs: Readonly<Record<string, EnvoyOutput>> = {
+  Kubernetes: emitEnvoy(mesh, { kind: 'kubernetes', configDirectory: '/etc/meshwright/envoy' }),
+  'one machine': emitLocal(mesh, localEnvironment(mesh)),
 };
 
-for (const [name, environment] of Object.entries(environments)) {
+for (const [name, { proxies, diagnostics }] of Object.entries(outputs)) {
   test.skipIf(envoy.isMissing)(`makes for ${name} what Envoy accepts, without a warning`, async () => {
-    const { proxies, diagnostics } = emitEnvoy(mesh, environment);
     expect(diagnostics).toEqual([]);
     const folder = temporaryFolder();
     for (const config of proxies) {

@@ -1,7 +1,7 @@
 import { createCodec } from 'envoy-config-types/codec';
 import { afterAll } from 'vitest';
 import type { ResourceSet } from '../../../lib/envoy-resources/resource-set.js';
-import { createAdsConverter } from '../../../lib/xds/ads-proxy-config.js';
+import { adsBootstrap } from '../../../lib/xds/ads-bootstrap.js';
 import { createSnapshotEncoder } from '../../../lib/xds/encode-resources.js';
 import type { Variant } from '../../../lib/xds/protocol/next-response.js';
 import { startXdsServer, type XdsServer } from '../../../lib/xds/server/start-xds-server.js';
@@ -32,7 +32,6 @@ export async function startServedMesh(options: {
   const events: XdsEvent[] = [];
   const codec = createCodec();
   const encode = createSnapshotEncoder(codec);
-  const toAds = createAdsConverter();
   const resourcesByNode = new Map<string, ResourceSet>();
   const start = (port: number): Promise<XdsServer> =>
     startXdsServer({ address: `127.0.0.1:${String(port)}`, onEvent: (event) => void events.push(event) });
@@ -44,10 +43,9 @@ export async function startServedMesh(options: {
   };
   const mesh = await startLocalMesh({
     ...options,
-    files: (config) => {
-      const { bootstrap, resources } = toAds(config, { host: '127.0.0.1', port, variant: options.variant });
-      serve(config.name, resources);
-      return new Map([['bootstrap.json', JSON.stringify(bootstrap)]]);
+    bootstrap: ({ name, resources, bootstrap }) => {
+      serve(name, resources);
+      return adsBootstrap(bootstrap, { host: '127.0.0.1', port, variant: options.variant });
     },
   });
   closeAtEnd.push(() => {
@@ -55,7 +53,7 @@ export async function startServedMesh(options: {
   });
   return {
     mesh,
-    change: (ir) => void mesh.change(ir),
+    change: mesh.change,
     serve: (nodeId, edit) => {
       const resources = resourcesByNode.get(nodeId);
       if (resources === undefined) throw new Error(`nothing is served to "${nodeId}"`);

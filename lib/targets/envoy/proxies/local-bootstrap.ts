@@ -1,5 +1,4 @@
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
-import type { ConfigDirectory } from '../../../envoy-resources/file-config-source.js';
 import type { Origin } from '../../../diagnostics/origin.js';
 import { bootstrap } from '../bootstrap/bootstrap.js';
 import type { Built } from '../built.js';
@@ -10,21 +9,20 @@ import type { ResourceChecker } from '../resource-checker.js';
 export interface LocalBootstrapInput {
   readonly name: string;
   readonly instance: LocalInstance;
-  readonly directory: ConfigDirectory;
   readonly heapBytes?: number;
   readonly origin: Origin;
 }
 
 /** The bootstrap of a proxy on this machine. */
 export function localBootstrap(
-  { name, instance, directory, heapBytes, origin }: LocalBootstrapInput,
+  { name, instance, heapBytes, origin }: LocalBootstrapInput,
   check: ResourceChecker,
 ): Built<Bootstrap> {
   return check({
     type: 'envoy.config.bootstrap.v3.Bootstrap',
     label: `bootstrap of "${name}"`,
     resource: bootstrap({
-      source: directory,
+      source: { changedBy: 'server' },
       adminPort: instance.adminPort,
       node: { id: name, cluster: instance.owner },
       heapBytes,

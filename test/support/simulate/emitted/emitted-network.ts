@@ -1,9 +1,9 @@
 import type { MeshIr } from '../../../../lib/ir/mesh-ir.js';
 import type { SimulatedNetwork, Workload } from '../../../../lib/simulate/network/simulated-network.js';
 import { readProxy } from '../../../../lib/simulate/proxy/read-proxy.js';
-import { emitEnvoy } from '../../../../lib/targets/envoy/emit-envoy.js';
 import type { LocalEnvironment } from '../../../../lib/targets/envoy/environment.js';
 import { compiled } from '../../compiled.js';
+import { emitLocal } from '../../emit-local.js';
 
 /** A mesh on this machine as the simulator sees it: proxies that run, and what stands behind every port. */
 export function emittedNetwork(
@@ -11,7 +11,7 @@ export function emittedNetwork(
   environment: LocalEnvironment,
   running: readonly string[],
 ): SimulatedNetwork {
-  const { proxies } = emitEnvoy(compiled(ir), environment);
+  const { proxies } = emitLocal(compiled(ir), environment);
   const read = new Map(
     proxies
       .filter(({ name }) => running.includes(name))
