@@ -5,8 +5,8 @@ import { compileKubernetes } from '../../lib/compiler/compile-kubernetes.js';
 import { compileMesh } from '../../lib/compiler/compile-mesh.js';
 import type { ResourceSet } from '../../lib/envoy-resources/resource-set.js';
 import type { MeshIr } from '../../lib/ir/mesh-ir.js';
-import { createAdsConverter } from '../../lib/xds/ads-proxy-config.js';
 import { generateMesh } from '../compile/generate-mesh.js';
+import { createAdsConverter } from './to-ads.js';
 
 /** Declares the mesh that is served. */
 export function declareMesh(size: number): MeshIr {
@@ -34,11 +34,10 @@ export function compileResources(ir: MeshIr): ReadonlyMap<string, ResourceSet> {
   const { mesh, diagnostics } = compileMesh(ir);
   if (mesh === undefined) throw new Error(JSON.stringify(diagnostics.slice(0, 3)));
   const toAds = createAdsConverter();
-  const server = { host: 'xds.internal', port: 18_000, variant: 'delta' } as const;
   const clusters = new Map<Cluster, Cluster>();
   return new Map(
     compileKubernetes(mesh, {}).proxies.map((proxy): [string, ResourceSet] => {
-      const { resources } = toAds(proxy, server);
+      const resources = toAds(proxy.resources);
       const served = resources.clusters.map((cluster) => {
         const known = clusters.get(cluster) ?? withEndpointsByAds(cluster);
         clusters.set(cluster, known);
