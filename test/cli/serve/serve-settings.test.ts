@@ -16,6 +16,7 @@ const read = (options: Partial<ServeOptions> = {}, env: NodeJS.ProcessEnv = {}) 
       proxyAddress: '0.0.0.0',
       proxyPorts: '20000-29999',
       registry: ['embedded'],
+      certificateTtl: '3600',
       ...options,
     },
     { workingDirectory: '/work', env },
@@ -42,11 +43,16 @@ test('a server on every address is known to proxies by the name of its machine, 
 test('the keys of the certificate authority are sealed with a passphrase, or in plain files where that is said', () => {
   const env = { MESHWRIGHT_CA_PASSPHRASE: 'long and secret' };
   const sealed = { kind: 'sealed', passphrase: 'long and secret' };
-  expect(read({ mtls: 'strict' }, env).mutualTls).toEqual({ inbound: 'strict', authority: sealed });
+  expect(read({ mtls: 'strict' }, env).mutualTls).toEqual({
+    inbound: 'strict',
+    authority: sealed,
+    certificateTtlMs: 3_600_000,
+  });
   const files = { kind: 'files', folder: '/work/ca' };
-  expect(read({ mtls: 'permissive', caFiles: 'ca' }, env).mutualTls).toEqual({
+  expect(read({ mtls: 'permissive', caFiles: 'ca', certificateTtl: '20' }, env).mutualTls).toEqual({
     inbound: 'permissive',
     authority: files,
+    certificateTtlMs: 20_000,
   });
 });
 
@@ -54,6 +60,8 @@ test.each<[Partial<ServeOptions>, string]>([
   [{ xdsPort: 'many' }, '--xds-port takes a whole number from 0 to 65535, not "many"'],
   [{ apiPort: '-1' }, '--api-port takes a whole number from 0 to 65535, not "-1"'],
   [{ dnsPort: '65536' }, '--dns-port takes a whole number from 0 to 65535, not "65536"'],
+  [{ certificateTtl: '1' }, '--certificate-ttl takes a whole number from 2 to 86400, not "1"'],
+  [{ certificateTtl: '1d' }, '--certificate-ttl takes a whole number from 2 to 86400, not "1d"'],
   [{ address: 'localhost' }, '--address takes an IP address, not "localhost"'],
   [{ proxyAddress: '' }, '--proxy-address takes an IP address, not ""'],
   [
