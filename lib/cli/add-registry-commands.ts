@@ -34,7 +34,7 @@ function addReads(registry: Command, io: Io, end: End): void {
   });
   apiCommand(registry, 'list', 'list instances of a service, or of all')
     .argument('[service]')
-    .option('--version <version>', 'only those of this version')
+    .option('--service-version <version>', 'only those of this version')
     .option('--region <region>', 'only those in this region')
     .option('--zone <zone>', 'only those in this zone')
     .addOption(new Option('--status <status>', 'only those of this status').choices(statuses))
@@ -65,7 +65,7 @@ function addInstanceWrites(registry: Command, io: Io, end: End): void {
       .argument('<id>')
       .option('--address <ip>', 'IP address')
       .option('--port <name=number>', "port by the name of the service's port; may come more than once", collect, [])
-      .option('--version <version>', "the service's version that it runs")
+      .option('--service-version <version>', "the service's version that it runs")
       .option('--region <region>', 'where it runs')
       .option('--zone <zone>', 'where it runs')
       .option('--weight <number>', 'share of requests against its siblings, 1 to 10000 (default: 100)')

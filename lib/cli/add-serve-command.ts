@@ -32,6 +32,7 @@ export function addServeCommand(root: Command, io: Io, end: (code: ExitCode) => 
       '--ca-files <folder>',
       'keys of the certificate authority as plain files (default: sealed in the data folder with MESHWRIGHT_CA_PASSPHRASE)',
     )
+    .option('--certificate-ttl <seconds>', 'how long a certificate is good; it is renewed after two thirds', '3600')
     .option('--mesh <name>', 'which mesh of the program to serve (default: the only one)')
     .option('-q, --quiet', 'print nothing but diagnostics', false)
     .option('--no-type-check', 'do not check the types of the program')

@@ -40,7 +40,9 @@ export function adsBootstrap(bootstrap: Bootstrap, server: AdsServer): Bootstrap
         transport_api_version: 'V3',
         // The node with its list of extensions is most of a request.
         set_node_on_first_message_only: true,
-        grpc_services: [{ envoy_grpc: { cluster_name: clusterName }, initial_metadata: metadata(server) }],
+        grpc_services: [
+          { envoy_grpc: { cluster_name: clusterName, retry_policy: comingBack }, initial_metadata: metadata(server) },
+        ],
       },
       cds_config: adsConfigSource,
       lds_config: adsConfigSource,
@@ -48,6 +50,9 @@ export function adsBootstrap(bootstrap: Bootstrap, server: AdsServer): Bootstrap
     static_resources: { ...known, clusters: [...(known?.clusters ?? []), serverCluster(server)] },
   };
 }
+
+// Left to itself Envoy waits up to 30 s before it asks again.
+const comingBack = Object.freeze({ retry_back_off: { base_interval: '0.5s', max_interval: '5s' } } as const);
 
 function metadata({ bearerToken }: AdsServer): HeaderValue[] {
   return bearerToken === undefined ? [] : [{ key: 'authorization', value: `Bearer ${bearerToken}` }];

@@ -16,7 +16,7 @@ type Schemas = components['schemas'];
 
 /** Which instances are listed. */
 export interface ListOptions extends AccessOptions {
-  readonly version?: string;
+  readonly serviceVersion?: string;
   readonly region?: string;
   readonly zone?: string;
   readonly status?: string;
@@ -40,7 +40,7 @@ export async function registryServices(options: AccessOptions, io: Io): Promise<
 /** `meshwright registry list`: lists instances of one service, or of all. */
 export async function registryList(service: string | undefined, options: ListOptions, io: Io): Promise<ExitCode> {
   const { http } = openClient(options, io);
-  const { version, region, zone, status, metadata } = options;
+  const { serviceVersion: version, region, zone, status, metadata } = options;
   const given = { version, region, zone, status, metadata: metadata.length === 0 ? undefined : metadata };
   // The server says what is wrong with a status; what was not said is left out.
   const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {

@@ -8,7 +8,7 @@ export interface InstanceOptions {
   readonly address?: string;
   /** `name=number`. */
   readonly port: readonly string[];
-  readonly version?: string;
+  readonly serviceVersion?: string;
   readonly region?: string;
   readonly zone?: string;
   readonly weight?: string;
@@ -25,7 +25,7 @@ type Input = components['schemas']['InstanceInput'];
 
 /** Reads what the command line says of an instance; what it does not say is absent. The server checks the rest. */
 export function instanceFields(options: InstanceOptions): Partial<Input> {
-  const { address, port, version, region, zone, weight, metadata, ttl, healthCheck, status } = options;
+  const { address, port, serviceVersion, region, zone, weight, metadata, ttl, healthCheck, status } = options;
   const whole = { from: 1, to: 86_400, whole: true };
   const given = {
     address,
@@ -35,7 +35,7 @@ export function instanceFields(options: InstanceOptions): Partial<Input> {
         : Object.fromEntries(
             port.map((text) => parsePair('--port', text)).map(([name, value]) => [name, portNumber(value)]),
           ),
-    version,
+    version: serviceVersion,
     region,
     zone,
     weight: weight === undefined ? undefined : parseNumber('--weight', weight, { ...whole, to: 10_000 }),

@@ -1,17 +1,11 @@
 import { getServers } from 'node:dns';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
-import { KubeConfig } from '@kubernetes/client-node';
 import { rememberContent } from '../../control-plane/last-content/remember-content.js';
-import { createConsulBackend } from '../../registry/consul/consul-backend.js';
-import { dnsBackend } from '../../registry/dns/dns-backend.js';
 import { openEmbedded } from '../../registry/embedded/open-embedded.js';
-import { createKubernetesBackend } from '../../registry/kubernetes/kubernetes-backend.js';
-import { createKubernetesLease } from '../../registry/kubernetes/kubernetes-lease.js';
 import type { LeaderLease } from '../../registry/leader/leader-lease.js';
 import type { RegistryBackend } from '../../registry/model/registry-backend.js';
-import { createRedisBackend, type RedisBackend } from '../../registry/redis/redis-backend.js';
-import { createRedisLease } from '../../registry/redis/redis-lease.js';
+import type { RedisBackend } from '../../registry/redis/redis-backend.js';
 import type { Clock } from '../../util/clock.js';
 import { contentHash } from '../../util/content-hash.js';
 import { UsageError } from '../usage-error.js';
@@ -42,7 +36,9 @@ type SourceOf<Kind extends RegistrySource['kind']> = Extract<RegistrySource, { r
 /** What is led: one replica asks for all. */
 const leadership = 'meshwright-health-checks';
 
-/** Opens a backend. Ends the command where it cannot be opened; a store that is away is no reason. */
+/**
+ * Opens a backend; each is loaded when it is asked for, as its client costs time and memory. Ends the command where it cannot be opened; a store that is away is no reason.
+ */
 export async function openBackend(source: RegistrySource, surroundings: BackendSurroundings): Promise<OpenedBackend> {
   const { dataFolder, clock, print } = surroundings;
   switch (source.kind) {
@@ -58,11 +54,13 @@ export async function openBackend(source: RegistrySource, surroundings: BackendS
     case 'kubernetes':
       return openKubernetes(source, surroundings);
     case 'consul': {
+      const { createConsulBackend } = await import('../../registry/consul/consul-backend.js');
       const token = surroundings.env['CONSUL_HTTP_TOKEN'];
       const address = { url: source.url, ...(token === undefined ? {} : { token }) };
       return remembered(source, createConsulBackend({ address, fetch, clock }), surroundings);
     }
     case 'dns': {
+      const { dnsBackend } = await import('../../registry/dns/dns-backend.js');
       const servers = getServers().map(readServer);
       return remembered(
         source,
@@ -73,7 +71,9 @@ export async function openBackend(source: RegistrySource, surroundings: BackendS
   }
 }
 
-function openRedisBackend(source: SourceOf<'redis'>, surroundings: BackendSurroundings): OpenedBackend {
+async function openRedisBackend(source: SourceOf<'redis'>, surroundings: BackendSurroundings): Promise<OpenedBackend> {
+  const { createRedisBackend } = await import('../../registry/redis/redis-backend.js');
+  const { createRedisLease } = await import('../../registry/redis/redis-lease.js');
   const { clock, print } = surroundings;
   const server = { kind: 'url', url: source.url } as const;
   let redis: RedisBackend | undefined = undefined;
@@ -88,7 +88,13 @@ function openRedisBackend(source: SourceOf<'redis'>, surroundings: BackendSurrou
   };
 }
 
-function openKubernetes(source: SourceOf<'kubernetes'>, surroundings: BackendSurroundings): OpenedBackend {
+async function openKubernetes(
+  source: SourceOf<'kubernetes'>,
+  surroundings: BackendSurroundings,
+): Promise<OpenedBackend> {
+  const { KubeConfig } = await import('@kubernetes/client-node');
+  const { createKubernetesBackend } = await import('../../registry/kubernetes/kubernetes-backend.js');
+  const { createKubernetesLease } = await import('../../registry/kubernetes/kubernetes-lease.js');
   const { clock, print } = surroundings;
   const { namespace } = source;
   const kubeConfig = new KubeConfig();

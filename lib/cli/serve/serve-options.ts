@@ -28,6 +28,8 @@ export interface ServeOptions extends Pick<ProgramOptions, 'quiet' | 'typeCheck'
   readonly mtls?: MutualTlsMode;
   /** Folder of the certificate authority's keys as plain files. @default - sealed in the data folder */
   readonly caFiles?: string;
+  /** Life of a certificate, in seconds. */
+  readonly certificateTtl: string;
   /** Which of the program's meshes to serve. @default - the only one */
   readonly mesh?: string;
 }

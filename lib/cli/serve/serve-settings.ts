@@ -25,7 +25,15 @@ export interface ServeSettings {
   /** Absent: DNS is not answered. */
   readonly dnsPort?: number;
   /** Absent: everybody speaks in the clear. */
-  readonly mutualTls?: { readonly inbound: MutualTlsMode; readonly authority: AuthorityPlace };
+  readonly mutualTls?: ServedMutualTls;
+}
+
+/** Mutual TLS between the proxies of a mesh. */
+export interface ServedMutualTls {
+  readonly inbound: MutualTlsMode;
+  readonly authority: AuthorityPlace;
+  /** Life of a certificate. */
+  readonly certificateTtlMs: number;
 }
 
 /** Reads the options. Ends the command where one of them cannot be understood. */
@@ -69,20 +77,30 @@ function parseRange(text: string): PortRange {
 const passphraseName = 'MESHWRIGHT_CA_PASSPHRASE';
 
 function mutualTls(
-  { mtls: inbound, caFiles, address }: ServeOptions,
-  { workingDirectory, env }: Pick<Io, 'workingDirectory' | 'env'>,
+  options: ServeOptions,
+  surroundings: Pick<Io, 'workingDirectory' | 'env'>,
 ): Pick<ServeSettings, 'mutualTls'> {
+  const { mtls: inbound, certificateTtl, address } = options;
+  const seconds = parseNumber('--certificate-ttl', certificateTtl, { from: 2, to: 86_400, whole: true });
   if (inbound === undefined) return {};
   if (!isLoopback(address))
     throw new UsageError('--mtls gives keys to proxies by the xDS server, so --address has to be one of loopback');
-  if (caFiles !== undefined)
-    return { mutualTls: { inbound, authority: { kind: 'files', folder: resolve(workingDirectory, caFiles) } } };
+  return {
+    mutualTls: { inbound, certificateTtlMs: seconds * 1_000, authority: authorityPlace(options, surroundings) },
+  };
+}
+
+function authorityPlace(
+  { caFiles }: ServeOptions,
+  { workingDirectory, env }: Pick<Io, 'workingDirectory' | 'env'>,
+): AuthorityPlace {
+  if (caFiles !== undefined) return { kind: 'files', folder: resolve(workingDirectory, caFiles) };
   const passphrase = env[passphraseName];
   if (passphrase === undefined || passphrase === '')
     throw new UsageError(
       `--mtls has to keep the keys of its certificate authority: set ${passphraseName} to have them sealed, or --ca-files to have them in plain files`,
     );
-  return { mutualTls: { inbound, authority: { kind: 'sealed', passphrase } } };
+  return { kind: 'sealed', passphrase };
 }
 
 function isLoopback(address: string): boolean {

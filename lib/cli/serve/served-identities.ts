@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuthorityState } from '../../identity/authority/authority-state.js';
 import { createCertificateAuthority } from '../../identity/authority/certificate-authority.js';
-import { openAuthority } from '../../identity/authority/open-authority.js';
-import { sealAuthority } from '../../identity/authority/seal-authority.js';
-import { authorityFiles } from '../../identity/files/authority-files.js';
-import { writePrivateFile } from '../../identity/files/write-private-file.js';
+import { authorityFiles, type AuthorityFilesResult } from '../../identity/files/authority-files.js';
+import { sealedAuthorityFile, type SealedAuthorityFileResult } from '../../identity/files/sealed-authority-file.js';
 import type { IdentityProvider } from '../../identity/identity-provider.js';
 import { createLocalIdentityProvider } from '../../identity/local-identity-provider.js';
 import { systemClock } from '../../util/system-clock.js';
@@ -23,6 +20,8 @@ export interface ServedIdentitiesOptions {
   readonly dataFolder: string;
   readonly trustDomain: string;
   readonly place: AuthorityPlace;
+  /** Life of a certificate. */
+  readonly ttlMs: number;
   readonly print: (text: string) => void;
 }
 
@@ -31,32 +30,31 @@ export interface ServedIdentitiesOptions {
  * kept of it cannot be used.
  */
 export async function servedIdentities(options: ServedIdentitiesOptions): Promise<IdentityProvider> {
-  const { trustDomain, print } = options;
-  const { read, write } = storeOf(options);
+  const { trustDomain, ttlMs, print } = options;
+  const { read, keep } = storeOf(options);
   const state = await read();
   const made = await createCertificateAuthority({
     trustDomain,
     clock: systemClock,
     ...(state === undefined ? {} : { state }),
-    keep: async (next) => {
-      await write(next);
-      return next;
-    },
+    keep,
     onProblem: print,
   });
   if (!made.ok) throw new UsageError(`the certificate authority cannot be used: ${made.problem}`);
-  if (state === undefined) await write(made.authority.state());
+  if (state === undefined) await keep(made.authority.state());
   return createLocalIdentityProvider({
     authority: made.authority,
     clock: systemClock,
     random: Math.random,
+    ttlMs,
     onProblem: print,
   });
 }
 
 interface AuthorityStore {
+  /** Undefined where nothing was kept. */
   readonly read: () => Promise<AuthorityState | undefined>;
-  readonly write: (state: AuthorityState) => Promise<void>;
+  readonly keep: (state: AuthorityState) => Promise<AuthorityState>;
 }
 
 function storeOf({ dataFolder, trustDomain, place }: ServedIdentitiesOptions): AuthorityStore {
@@ -64,34 +62,21 @@ function storeOf({ dataFolder, trustDomain, place }: ServedIdentitiesOptions): A
     return {
       read: async () => {
         const found = await authorityFiles.read(place.folder, { trustDomain, rootsAre: 'own' });
-        if (found.ok) return found.state;
-        if (found.reason === 'absent') return undefined;
-        throw new UsageError(`the certificate authority cannot be used: ${found.problem}`);
+        return stateOf(found, 'the certificate authority cannot be used');
       },
-      write: (state) => authorityFiles.write(place.folder, state),
+      keep: async (state) => {
+        await authorityFiles.write(place.folder, state);
+        return state;
+      },
     };
   }
-  const file = join(dataFolder, `authority-${trustDomain}.sealed`);
-  const secret = { kind: 'passphrase', passphrase: place.passphrase } as const;
-  return {
-    read: async () => {
-      const bytes = readBytes(file);
-      if (bytes === undefined) return undefined;
-      const opened = await openAuthority(bytes, secret);
-      if (opened.ok) return opened.state;
-      throw new UsageError(`${file} cannot be opened: ${opened.problem}`);
-    },
-    write: async (state) => {
-      await writePrivateFile(file, await sealAuthority(state, secret));
-    },
-  };
+  const path = join(dataFolder, `authority-${trustDomain}.sealed`);
+  const file = sealedAuthorityFile({ path, secret: { kind: 'passphrase', passphrase: place.passphrase } });
+  return { read: async () => stateOf(await file.read(), `${path} cannot be opened`), keep: file.keep };
 }
 
-function readBytes(file: string): Uint8Array | undefined {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+function stateOf(found: AuthorityFilesResult | SealedAuthorityFileResult, problem: string): AuthorityState | undefined {
+  if (found.ok) return found.state;
+  if (found.reason === 'absent') return undefined;
+  throw new UsageError(`${problem}: ${found.problem}`);
 }

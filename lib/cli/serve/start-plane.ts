@@ -145,7 +145,8 @@ function makeIdentities(
   print: (text: string) => void,
 ): Promise<IdentityProvider> {
   if (mutualTls === undefined) throw new InternalError('identities are asked for without mutual TLS');
-  return servedIdentities({ dataFolder, trustDomain, place: mutualTls.authority, print });
+  const { authority: place, certificateTtlMs: ttlMs } = mutualTls;
+  return servedIdentities({ dataFolder, trustDomain, place, ttlMs, print });
 }
 
 interface LiveParts {

@@ -1,6 +1,7 @@
 import type { RegistryBackend, RegistryEvent } from '../../registry/model/registry-backend.js';
 import type { RegistryContent } from '../../registry/model/registry-content.js';
 import type { Clock } from '../../util/clock.js';
+import { createThrottle } from '../create-throttle.js';
 import type { KeptContent } from './content-json.js';
 
 /** Where the content is kept over a restart. */
@@ -39,19 +40,19 @@ export function rememberContent(backend: RegistryBackend, keeper: ContentKeeper,
   });
   if (last.length > 0) markKnown();
   let unkept: RegistryContent | undefined;
-  let cancel: (() => void) | undefined;
   const keepNow = (): void => {
-    cancel = undefined;
     if (unkept !== undefined) keeper.keep(unkept);
     unkept = undefined;
   };
+  // A change in a calm time is kept at once: store and server may fail together.
+  const keepSoon = createThrottle(clock, keepEveryMs, keepNow);
   const endWatch = backend.watch((event) => {
     // What stands is the last content and, behind it, whether it is stale.
     last = event.kind === 'content' ? [event] : [...last.filter(({ kind }) => kind === 'content'), event];
     if (event.kind === 'content') {
       markKnown();
       unkept = event.content;
-      cancel ??= clock.after(keepEveryMs, keepNow);
+      keepSoon.ask();
     }
     for (const listener of [...listeners]) listener(event);
   });
@@ -73,7 +74,7 @@ export function rememberContent(backend: RegistryBackend, keeper: ContentKeeper,
     },
     close: async () => {
       endWatch();
-      cancel?.();
+      keepSoon.stop();
       keepNow();
       listeners.clear();
       await backend.close();

@@ -1,5 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
-import { systemClock } from '../../util/system-clock.js';
 import type { paths } from './generated.js';
 import { watchRegistry, type WatchEvent, type WatchOptions } from './watch-registry.js';
 
@@ -32,11 +32,7 @@ export function createMeshApiClient({ baseUrl, token, fetch = globalThis.fetch }
   http.use(patchType);
   return {
     http,
-    watch: (options = {}) =>
-      watchRegistry(
-        { url, fetch, ...(token === undefined ? {} : { token }), wait: waitWith(systemClock.after) },
-        options,
-      ),
+    watch: (options = {}) => watchRegistry({ url, fetch, ...(token === undefined ? {} : { token }), wait }, options),
   };
 }
 
@@ -48,19 +44,7 @@ const patchType: Middleware = {
   },
 };
 
-function waitWith(after: (ms: number, callback: () => void) => () => void) {
-  return (ms: number, signal: AbortSignal | undefined): Promise<void> =>
-    new Promise((resolve) => {
-      if (signal?.aborted === true) {
-        resolve();
-        return;
-      }
-      const end = (): void => {
-        cancel();
-        signal?.removeEventListener('abort', end);
-        resolve();
-      };
-      const cancel = after(ms, end);
-      signal?.addEventListener('abort', end);
-    });
+/** It keeps the process alive: a program that watches does not end because a server does. */
+async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
 }

@@ -4,13 +4,28 @@ import { checkTree, type TreePages } from './check-tree.js';
 const pageBytes = 4096;
 const magic = 0xbeefc0de;
 /** In the first two pages, behind the header: magic, version, address, map size, tree of free pages, tree of records, last page, transaction. */
-const at = { magic: 24, version: 28, pageSize: 48, free: 54, records: 102, lastPage: 144, transaction: 152 } as const;
+const at = {
+  magic: 24,
+  version: 28,
+  address: 32,
+  mapSize: 40,
+  pageSize: 48,
+  freeKind: 50,
+  free: 54,
+  recordsKind: 98,
+  records: 102,
+  lastPage: 144,
+  transaction: 152,
+} as const;
+/** No store is a terabyte. */
+const mostMapped = 2n ** 40n;
 /** Of a tree's description: its depth, and 34 bytes on its root. */
 const rootAfterDepth = 34;
 
 /**
  * Says what is wrong with a file before LMDB maps it; undefined for nothing. LMDB trusts what it finds in pages: damage would end
- * the process. So this follows both trees of the newest state and looks whether each page is what it should be.
+ * the process. So this follows both trees of the newest state and looks
+ * whether each page is what it should be. It finds most damage of pages, not all.
  */
 export function checkFile(path: string): string | undefined {
   const descriptor = openSync(path, 'r');
@@ -28,7 +43,14 @@ export function checkFile(path: string): string | undefined {
     const newest = first.readBigUInt64LE(at.transaction) > second.readBigUInt64LE(at.transaction) ? first : second;
     const lastPage = Number(newest.readBigUInt64LE(at.lastPage));
     if ((lastPage + 1) * pageBytes > size) return 'the file is shorter than it was';
-    return checkPages({ read, lastPage, used: new Set() }, newest);
+    const isAlike = first.subarray(at.address, at.mapSize).equals(second.subarray(at.address, at.mapSize));
+    const isSameKind = [at.freeKind, at.recordsKind].every(
+      (kind) => first.readUInt32LE(kind) === second.readUInt32LE(kind),
+    );
+    if (!isAlike || !isSameKind || newest.readBigUInt64LE(at.mapSize) > mostMapped)
+      return 'the file does not begin as it should';
+    const transaction = newest.readBigUInt64LE(at.transaction);
+    return checkPages({ read, lastPage, transaction, used: new Set() }, newest);
   } finally {
     closeSync(descriptor);
   }

@@ -2,6 +2,8 @@
 export interface TreePages {
   readonly read: (page: number) => Buffer;
   readonly lastPage: number;
+  /** The newest: a page of a later one would be taken for one that may be written to. */
+  readonly transaction: bigint;
   /** Those that trees use; grows. */
   readonly used: Set<number>;
 }
@@ -28,7 +30,8 @@ export function checkTree(pages: TreePages, tree: Tree): boolean {
   const kind = tree.depth === 1 ? kinds.leaf : kinds.branch;
   if (bytes?.readUInt16LE(18) !== kind) return false;
   const [lower, upper] = [bytes.readUInt16LE(20), bytes.readUInt16LE(22)];
-  if (lower % 2 !== 0 || lower > upper || header + upper > bytes.length) return false;
+  const least = kind === kinds.leaf ? 2 : 4;
+  if (lower < least || lower % 2 !== 0 || lower > upper || header + upper > bytes.length) return false;
   for (let index = 0; index < lower; index += 2) {
     const at = header + bytes.readUInt16LE(header + index);
     if (at < header + upper || at + nodeHeader > bytes.length) return false;
@@ -40,7 +43,7 @@ export function checkTree(pages: TreePages, tree: Tree): boolean {
 }
 
 /** The bytes of pages that follow each other; undefined where they are not there, or used already. */
-function take({ read, lastPage, used }: TreePages, page: number, count: number): Buffer | undefined {
+function take({ read, lastPage, transaction, used }: TreePages, page: number, count: number): Buffer | undefined {
   if (page < 2 || count < 1 || page + count - 1 > lastPage) return undefined;
   const all: Buffer[] = [];
   for (let number = page; number < page + count; number += 1) {
@@ -49,7 +52,8 @@ function take({ read, lastPage, used }: TreePages, page: number, count: number):
     all.push(read(number));
   }
   const bytes = Buffer.concat(all);
-  return Number(bytes.readBigUInt64LE(0)) === page ? bytes : undefined;
+  const isRight = Number(bytes.readBigUInt64LE(0)) === page && bytes.readBigUInt64LE(8) <= transaction;
+  return isRight ? bytes : undefined;
 }
 
 function checkBranch(pages: TreePages, { depth, onValue }: Tree, node: Buffer): boolean {
@@ -66,6 +70,7 @@ function checkLeaf(pages: TreePages, { onValue }: Tree, node: Buffer): boolean {
   const count = Number(node.readBigUInt64LE(value + 16));
   if (count !== Math.ceil((header + size) / 4096)) return false;
   const bytes = take(pages, Number(node.readBigUInt64LE(value)), count);
-  if (bytes?.readUInt16LE(18) !== kinds.overflow || bytes.readUInt32LE(20) !== count) return false;
+  if (bytes?.readBigUInt64LE(8) !== node.readBigUInt64LE(value + 8)) return false;
+  if (bytes.readUInt16LE(18) !== kinds.overflow || bytes.readUInt32LE(20) !== count) return false;
   return onValue(bytes.subarray(header, header + size));
 }

@@ -52,7 +52,7 @@ export function makeBeforeBreak<R extends ServedResource>(states: States<R>, sna
       held ??= heldReferences(states, snapshot);
       // A client that comes back asks for one type after the other: what refers to this may be still to come.
       const isClaimed = states.get(key.type)?.accepted.get(key.name)?.kind === 'version';
-      if (key.type === cluster && isClaimed && !hasShownRoutes(states, snapshot)) return false;
+      if (key.type === cluster && isClaimed && !hasShownUsers(states, snapshot)) return false;
       return !held.unknownTypes.has(key.type) && !held.keys.has(keyText(key));
     },
   };
@@ -92,12 +92,17 @@ function isReady<R extends ServedResource>(
   return wanted.references.every((next) => isReady(states, snapshot, { key: next, from: key.type, hasEarlier }));
 }
 
-/** Whether the client has asked for listeners, and holds the routes that they name. */
-function hasShownRoutes<R extends ServedResource>(states: States<R>, snapshot: Snapshot<R>): boolean {
-  const routes = states.get(routeConfiguration)?.accepted;
+/** Whether the client has asked for listeners, and holds the routes and configurations of filters that they name. */
+function hasShownUsers<R extends ServedResource>(states: States<R>, snapshot: Snapshot<R>): boolean {
   const listeners = states.get(listener)?.subscription.isWildcard === true ? snapshot[listener] : undefined;
   const named = [...(listeners?.values() ?? [])].flatMap(({ references }) => references);
-  return listeners !== undefined && named.every(({ type, name }) => type !== routeConfiguration || routes?.has(name));
+  const isShown = ({ type, name }: ResourceKey): boolean => {
+    if (type !== routeConfiguration && type !== extensionConfig) return true;
+    // Virtual hosts that were fetched are claimed in the first request for any.
+    const fetches = snapshot[type].get(name)?.references.some((next) => next.type === virtualHost) === true;
+    return states.get(type)?.accepted.has(name) === true && (!fetches || states.has(virtualHost));
+  };
+  return listeners !== undefined && named.every(isShown);
 }
 
 interface HeldReferences {

@@ -18,7 +18,16 @@ function start() {
     originsOf: (_group, _type, name) => [originOf(`shop/${name}`)],
   });
   const on = (nodeId: string, stream: number) => (event: object) => {
-    states.apply({ nodeId, group, stream, type: cluster, version: 'v', names: [], removed: [], ...event } as XdsEvent);
+    states.apply({
+      nodeId,
+      group,
+      stream,
+      type: cluster,
+      version: 'v',
+      names: [],
+      removed: [],
+      ...event,
+    } as unknown as XdsEvent);
   };
   const type = (nodeId = 'n') => states.list().find((state) => state.nodeId === nodeId)?.types[0];
   return { served, time, states, on, type };

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startLoad } from '../../support/control-plane/load.js';
 import { startServe, type RunningServe } from '../../support/control-plane/serve.js';
@@ -13,6 +15,13 @@ import { findTool } from '../../support/tools.js';
 const envoy = await findTool('envoy');
 const redisServer = await findTool('redis-server');
 const eventually = (isTrue: () => boolean | Promise<boolean>): Promise<void> => eventuallyIn(isTrue, 60_000);
+
+/** What a server has kept of its Redis. */
+function keptBy(directory: string): string {
+  const folder = join(directory, '.meshwright');
+  const [file] = readdirSync(folder).filter((name) => /^last-redis-\w+\.json$/.test(name));
+  return file === undefined ? '' : readFileSync(join(folder, file), 'utf8');
+}
 
 test.skipIf(envoy.isMissing || redisServer.isMissing)(
   'two servers share a Redis; one that starts while Redis is away serves what it knew and says so, and no request fails',
@@ -50,6 +59,7 @@ test.skipIf(envoy.isMissing || redisServer.isMissing)(
     };
     await eventually(async () => (await seen()) === 'one');
 
+    await eventually(() => keptBy(runA.directory).includes('"id":"one"'));
     await redis.kill('SIGKILL');
     first.process.kill('SIGKILL');
     await eventually(() => !first.process.isRunning());

@@ -117,7 +117,7 @@ test.skipIf(envoy.isMissing).each(variants)(
     await sleep(200);
     events.length = 0;
     await restart(sendingTo(0, 100));
-    await eventually(async () => (await request(url)).headers['x-instance'] === 'reviews/v2', 20_000);
+    await eventually(async () => (await request(url)).headers['x-instance'] === 'reviews/v2', 25_000);
     const statuses = await load.stop();
     expect([...statuses.keys()]).toEqual([200]);
     if (variant === 'delta') expect(sent(events)).toEqual(['RouteConfiguration: outbound/reviews/http']);

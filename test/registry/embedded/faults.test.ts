@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { openEmbedded } from '../../../lib/registry/embedded/open-embedded.js';
 import type { RegistryBackend } from '../../../lib/registry/model/registry-backend.js';
@@ -278,63 +277,3 @@ test('a request id is forgotten after a day and not before, whatever the wall cl
   done(await backend.write(putInstance(instance({ service: 's', id: 'b' })), { requestId: 'third' }));
   expect(instanceOf(await backend.write(write, { requestId: 'wish' })).revision).not.toBe(first.revision);
 });
-
-test(
-  'whatever bytes of the file are damaged: it is refused, or holds all that was written',
-  { timeout: 60_000 },
-  async () => {
-    const folder = temporaryFolder();
-    const backend = await open(folder);
-    const writes = Array.from({ length: 300 }, (_, number) =>
-      backend.write(
-        putInstance(
-          instance({
-            service: 's',
-            id: `i${String(number)}`,
-            metadata: { a: 'x'.repeat(number % 7 === 0 ? 5000 : 50) },
-          }),
-        ),
-      ),
-    );
-    for (const write of writes) done(await write);
-    for (let number = 0; number < 300; number += 3)
-      done(
-        await backend.write({
-          kind: 'delete-instance',
-          key: { service: 's', id: `i${String(number)}` },
-          precondition: { kind: 'any' },
-        }),
-      );
-    await backend.close();
-    const intact = readFileSync(join(folder, 'registry.mdb'));
-    const before = await readContent(folder);
-    const used = intact.findLastIndex((byte) => byte !== 0);
-    const damage = fc.record({
-      at: fc.nat(used),
-      bytes: fc.oneof(
-        fc.uint8Array({ minLength: 1, maxLength: 4 }),
-        fc.uint8Array({ minLength: 4096, maxLength: 4096 }),
-      ),
-    });
-    let refused = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (damages) => {
-        const copy = temporaryFolder();
-        const bytes = Buffer.from(intact);
-        for (const { at, bytes: garbage } of damages) Buffer.from(garbage).copy(bytes, at);
-        writeFileSync(join(copy, 'registry.mdb'), bytes);
-        const opened = await openEmbedded({ folder: copy, clock: fakeClock() });
-        if (!opened.ok) {
-          refused += 1;
-          return;
-        }
-        const followed = follow(opened.backend);
-        expect(followed.content()).toEqual(before);
-        done(await opened.backend.write(writeOf('s/after', 1)));
-        await opened.backend.close();
-      }),
-      { numRuns: 50 },
-    );
-    expect(refused).toBeGreaterThan(5);
-  },
-);

@@ -170,6 +170,37 @@ test('a virtual host that is asked for and is not there is missing; one that was
   expect(stream.serve()).toMatchObject([{ resources: [], removed: ['r/a'], missing: [] }]);
 });
 
+test.each([
+  ['the configuration of a filter', 'extensionConfig', 'auth', 'listener'],
+  ['a virtual host', 'virtualHost', 'r/a', 'routeConfiguration'],
+] as const)(
+  'on reconnect a cluster stays until %s is replaced of which only the version is known',
+  (_, type, name, owner) => {
+    const stream = openStream('delta');
+    const answer = (said: readonly Said[]): readonly Said[] =>
+      said.flatMap((one) => stream.delta(one.type, { responseNonce: one.nonce }));
+    const own = resourceTypeUrls[type];
+    const user = { type: own, name, version: '2', references: [{ type: resourceTypeUrls.cluster, name: 'y' }] };
+    const names = { type: own, name: type === 'virtualHost' ? 'r/*' : name };
+    const listeners: ServedResource = { ...listener('l', 1, ['r']), references: [] };
+    const routes = route('r', 1, []);
+    stream.serve(
+      served.fixedCluster('y'),
+      { ...listeners, references: [{ type: routes.type, name: 'r' }, ...(owner === 'listener' ? [names] : [])] },
+      { ...routes, references: owner === 'listener' ? [] : [names] },
+      user,
+    );
+    const clusters = stream.delta('cluster', { initialVersions: { x: '1' } });
+    expect(texts(clusters)).toEqual(['cluster y@1']);
+    stream.delta('listener', { initialVersions: { l: '1' } });
+    stream.delta('routeConfiguration', { subscribe: ['r'], initialVersions: { r: '1' } });
+    expect(answer(clusters)).toEqual([]);
+    const moved = stream.delta(type, { subscribe: [name], initialVersions: { [name]: '1' } });
+    expect(moved).toMatchObject([{ resources: [`${name}@2`] }]);
+    expect(texts(answer(moved))).toEqual(['cluster -x']);
+  },
+);
+
 test('a stream of one type waits for no other', () => {
   const stream = openStream('delta', { isAggregated: false });
   stream.serve(...x, route('r', 1, ['x']));

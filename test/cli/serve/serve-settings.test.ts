@@ -1,0 +1,79 @@
+import { hostname } from 'node:os';
+import { expect, test } from 'vitest';
+import type { ServeOptions } from '../../../lib/cli/serve/serve-options.js';
+import { serveSettings } from '../../../lib/cli/serve/serve-settings.js';
+
+/** Settings of a command line that says nothing but this. */
+const read = (options: Partial<ServeOptions> = {}, env: NodeJS.ProcessEnv = {}) =>
+  serveSettings(
+    {
+      quiet: false,
+      typeCheck: true,
+      data: '.meshwright',
+      address: '127.0.0.1',
+      xdsPort: '18000',
+      apiPort: '15050',
+      proxyAddress: '0.0.0.0',
+      proxyPorts: '20000-29999',
+      registry: ['embedded'],
+      certificateTtl: '3600',
+      ...options,
+    },
+    { workingDirectory: '/work', env },
+  );
+
+test('without options there is an embedded registry on loopback, in a folder beside the program', () => {
+  expect(read()).toEqual({
+    dataFolder: '/work/.meshwright',
+    address: '127.0.0.1',
+    advertisedHost: '127.0.0.1',
+    xdsPort: 18_000,
+    apiPort: 15_050,
+    proxyAddress: '0.0.0.0',
+    sidecarPorts: { from: 20_000, to: 29_999 },
+    registries: [{ kind: 'embedded' }],
+  });
+});
+
+test('a server on every address is known to proxies by the name of its machine, or as it says', () => {
+  expect(read({ address: '0.0.0.0' }).advertisedHost).toBe(hostname());
+  expect(read({ address: '0.0.0.0', advertise: 'xds.shop' }).advertisedHost).toBe('xds.shop');
+});
+
+test('the keys of the certificate authority are sealed with a passphrase, or in plain files where that is said', () => {
+  const env = { MESHWRIGHT_CA_PASSPHRASE: 'long and secret' };
+  const sealed = { kind: 'sealed', passphrase: 'long and secret' };
+  expect(read({ mtls: 'strict' }, env).mutualTls).toEqual({
+    inbound: 'strict',
+    authority: sealed,
+    certificateTtlMs: 3_600_000,
+  });
+  const files = { kind: 'files', folder: '/work/ca' };
+  expect(read({ mtls: 'permissive', caFiles: 'ca', certificateTtl: '20' }, env).mutualTls).toEqual({
+    inbound: 'permissive',
+    authority: files,
+    certificateTtlMs: 20_000,
+  });
+});
+
+test.each<[Partial<ServeOptions>, string]>([
+  [{ xdsPort: 'many' }, '--xds-port takes a whole number from 0 to 65535, not "many"'],
+  [{ apiPort: '-1' }, '--api-port takes a whole number from 0 to 65535, not "-1"'],
+  [{ dnsPort: '65536' }, '--dns-port takes a whole number from 0 to 65535, not "65536"'],
+  [{ certificateTtl: '1' }, '--certificate-ttl takes a whole number from 2 to 86400, not "1"'],
+  [{ certificateTtl: '1d' }, '--certificate-ttl takes a whole number from 2 to 86400, not "1d"'],
+  [{ address: 'localhost' }, '--address takes an IP address, not "localhost"'],
+  [{ proxyAddress: '' }, '--proxy-address takes an IP address, not ""'],
+  [
+    { proxyPorts: '2000-2050' },
+    '--proxy-ports takes <from>-<to> with at least 100 ports from 1024 to 65535, not "2000-2050"',
+  ],
+  [
+    { proxyPorts: '80-9000' },
+    '--proxy-ports takes <from>-<to> with at least 100 ports from 1024 to 65535, not "80-9000"',
+  ],
+  [{ mtls: 'strict', address: '0.0.0.0', caFiles: 'ca' }, 'so --address has to be one of loopback'],
+  [{ mtls: 'strict' }, 'set MESHWRIGHT_CA_PASSPHRASE to have them sealed, or --ca-files'],
+])('refuses %j', (options, message) => {
+  expect(() => read(options)).toThrow(message);
+});
