@@ -1,13 +1,10 @@
 import type { ConfigSource } from 'envoy-config-types/envoy/config/core/v3';
 
-/** A folder of Envoy files, and how changes get into it. */
+/** A folder of Envoy files. */
 export interface ConfigDirectory {
   readonly path: string;
-  /**
-   * `folder-swap`: all files change at once by moving a link, as Kubernetes does for ConfigMaps.
-   * `file-rename`: each file is replaced by a rename.
-   */
-  readonly changedBy: 'folder-swap' | 'file-rename';
+  /** All files change at once by moving a link, as Kubernetes does for ConfigMaps. */
+  readonly changedBy: 'folder-swap';
 }
 
 /**
@@ -20,7 +17,7 @@ export function fileConfigSource(directory: ConfigDirectory, fileName: string): 
       path: `${directory.path}/${fileName}`,
       // Envoy sees only moves onto the path it watches. A ConfigMap's files are links through `..data`, and only that
       // link is moved, so the folder has to be watched.
-      ...(directory.changedBy === 'folder-swap' ? { watched_directory: { path: directory.path } } : {}),
+      watched_directory: { path: directory.path },
     },
   };
 }

@@ -1,10 +1,10 @@
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
 import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
-import type { ClusterLoadAssignment } from 'envoy-config-types/envoy/config/endpoint/v3';
 import type { Listener } from 'envoy-config-types/envoy/config/listener/v3';
 import type { RouteConfiguration } from 'envoy-config-types/envoy/config/route/v3';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { OriginTable, ProxyConfig } from '../../envoy-resources/proxy-config.js';
+import type { ResourceSet } from '../../envoy-resources/resource-set.js';
 import { sortBy } from '../../util/sort-by.js';
 import type { Built } from './built.js';
 
@@ -16,7 +16,6 @@ export interface ProxyParts {
   readonly listeners: readonly Built<Listener>[];
   readonly routes: readonly Built<RouteConfiguration>[];
   readonly clusters: readonly Built<Cluster>[];
-  readonly endpoints: readonly Built<ClusterLoadAssignment>[];
   /** Of the parts taken together. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -28,6 +27,9 @@ export interface AssembledProxy {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+// Where they are no part of their clusters, a server knows them.
+const noEndpoints: ResourceSet['endpoints'] = Object.freeze([]);
+
 /** Puts the parts of a proxy together, each list sorted by name. */
 export function assembleProxy(parts: ProxyParts): AssembledProxy {
   const all: readonly Built<unknown>[] = [
@@ -35,7 +37,6 @@ export function assembleProxy(parts: ProxyParts): AssembledProxy {
     ...parts.listeners,
     ...parts.routes,
     ...parts.clusters,
-    ...parts.endpoints,
   ];
   const diagnostics = [...parts.diagnostics, ...all.flatMap((built) => built.diagnostics)];
   if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics };
@@ -48,7 +49,7 @@ export function assembleProxy(parts: ProxyParts): AssembledProxy {
       listeners: resources(parts.listeners, ({ name }) => name ?? ''),
       routes: resources(parts.routes, ({ name }) => name ?? ''),
       clusters: resources(parts.clusters, ({ name }) => name),
-      endpoints: resources(parts.endpoints, (assignment) => assignment.cluster_name),
+      endpoints: noEndpoints,
     }),
     // Made when somebody asks: nobody does so of ten thousand proxies at once, and all tables together would be larger
     // than all resources.

@@ -42,7 +42,6 @@ export function emitLocalProxies(
       source: { changedBy: 'server' as const },
       bootstrap: localBootstrap({ name, instance, origin, ...heapBytes }, check),
       clusters: proxy.destinations.flatMap(clusters[isGateway ? 'edge' : 'sidecar']),
-      endpoints: [],
     };
     return isGateway ? ofGateway(proxy, placed) : ofService(proxy, placed);
   });

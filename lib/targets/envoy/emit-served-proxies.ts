@@ -29,7 +29,6 @@ export function emitServedProxies(
     source: { changedBy: 'server' },
     bootstrap: servedBootstrap(proxy, check),
     clusters: proxy.destinations.flatMap(clusters[proxy.kind === 'gateway' ? 'edge' : 'sidecar']),
-    endpoints: [],
   });
   return mesh.proxies.flatMap((proxy): readonly AssembledProxy[] => {
     if (proxy.kind === 'gateway') {

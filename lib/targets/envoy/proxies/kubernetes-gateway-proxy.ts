@@ -41,7 +41,6 @@ export function createKubernetesGatewayProxies(
       ),
       routes: proxy.ports.map((served) => gatewayRoutes(proxy, served, { buildRoute, check })),
       clusters: proxy.destinations.flatMap((destination) => clusters(destination).slice(0, 1)),
-      endpoints: [],
       diagnostics: [],
     });
   };

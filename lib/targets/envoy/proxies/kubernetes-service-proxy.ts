@@ -78,7 +78,6 @@ export function createKubernetesServiceProxies(
           called.has(destination.backend.service) ? clusters(destination) : clusters(destination).slice(0, 1),
         ),
       ],
-      endpoints: [],
       diagnostics: [...inbound.diagnostics, ...portDiagnostics(proxy)],
     });
   };

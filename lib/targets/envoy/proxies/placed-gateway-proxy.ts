@@ -20,7 +20,7 @@ export function createPlacedGatewayProxies(
     { cluster: (destination) => destination, host: (destination) => externalHost.get(destination) },
     check,
   );
-  return (proxy, { name, ports, inboundAddress, source, bootstrap, clusters, endpoints }) => {
+  return (proxy, { name, ports, inboundAddress, source, bootstrap, clusters }) => {
     const { origin } = proxy.gateway;
     return assembleProxy({
       name,
@@ -43,7 +43,6 @@ export function createPlacedGatewayProxies(
       ),
       routes: proxy.ports.map((served) => gatewayRoutes(proxy, served, { buildRoute, check })),
       clusters,
-      endpoints,
       diagnostics: [],
     });
   };

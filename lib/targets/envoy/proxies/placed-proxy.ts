@@ -1,6 +1,5 @@
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
 import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
-import type { ClusterLoadAssignment } from 'envoy-config-types/envoy/config/endpoint/v3';
 import type { ResourceSource } from '../../../envoy-resources/resource-source.js';
 import type { Built } from '../built.js';
 
@@ -14,7 +13,6 @@ export interface PlacedProxy {
   readonly bootstrap: Built<Bootstrap>;
   /** Those of its destinations. */
   readonly clusters: readonly Built<Cluster>[];
-  readonly endpoints: readonly Built<ClusterLoadAssignment>[];
 }
 
 /** The ports of one proxy and its workload. */

@@ -20,7 +20,7 @@ export function createPlacedServiceProxies(
 ): (proxy: ServiceProxy, placed: PlacedProxy) => AssembledProxy {
   const buildRoutes = createLoopbackOutboundRoutes(ir, check);
   const buildInboundClusters = createInboundClusters(check);
-  return (proxy, { name, ports, inboundAddress, source, bootstrap, clusters, endpoints }) => {
+  return (proxy, { name, ports, inboundAddress, source, bootstrap, clusters }) => {
     const { service, destinations, outbound } = proxy;
     const workload = service.ports.map(({ name: port, protocol }) => ({
       name: port,
@@ -38,7 +38,6 @@ export function createPlacedServiceProxies(
       ],
       routes: outbound.flatMap((port) => (port.kind === 'tcp' ? [] : [buildRoutes(port)])),
       clusters: [...buildInboundClusters(service, workload), ...clusters],
-      endpoints,
       diagnostics: namelessHostDiagnostics(outbound),
     });
   };
