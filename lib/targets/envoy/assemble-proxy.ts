@@ -32,12 +32,7 @@ const noEndpoints: ResourceSet['endpoints'] = Object.freeze([]);
 
 /** Puts the parts of a proxy together, each list sorted by name. */
 export function assembleProxy(parts: ProxyParts): AssembledProxy {
-  const all: readonly Built<unknown>[] = [
-    parts.bootstrap,
-    ...parts.listeners,
-    ...parts.routes,
-    ...parts.clusters,
-  ];
+  const all: readonly Built<unknown>[] = [parts.bootstrap, ...parts.listeners, ...parts.routes, ...parts.clusters];
   const diagnostics = [...parts.diagnostics, ...all.flatMap((built) => built.diagnostics)];
   if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics };
   let origins: OriginTable | undefined;

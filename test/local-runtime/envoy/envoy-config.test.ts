@@ -21,36 +21,39 @@ afterAll(() => {
   taken.close();
 });
 
-test.skipIf(envoy.isMissing)('tells of a refused change with the line it stems from, and goes on as before', async () => {
-  let first: ProxyConfig | undefined;
-  let served: EnvoyConfig | undefined;
-  const mesh = await startLocalMesh({
-    envoy: envoy.path,
-    proxies: ['client/v1'],
-    ir: callMesh([]),
-    bootstrap: (config) => {
-      first = config;
-      served = createEnvoyConfig({ nodeId: config.name, config }, plane, createEnvoyAdmin(adminPortOf(config)));
-      return adsBootstrap(config.bootstrap, { host: '127.0.0.1', port: plane.port, variant: 'delta' });
-    },
-  });
-  if (first === undefined || served === undefined) throw new Error('nothing was served');
-  const url = `${mesh.url('client/v1', 'reviews/http')}/`;
-  expect(await served.settle(signal)).toEqual([]);
+test.skipIf(envoy.isMissing)(
+  'tells of a refused change with the line it stems from, and goes on as before',
+  async () => {
+    let first: ProxyConfig | undefined;
+    let served: EnvoyConfig | undefined;
+    const mesh = await startLocalMesh({
+      envoy: envoy.path,
+      proxies: ['client/v1'],
+      ir: callMesh([]),
+      bootstrap: (config) => {
+        first = config;
+        served = createEnvoyConfig({ nodeId: config.name, config }, plane, createEnvoyAdmin(adminPortOf(config)));
+        return adsBootstrap(config.bootstrap, { host: '127.0.0.1', port: plane.port, variant: 'delta' });
+      },
+    });
+    if (first === undefined || served === undefined) throw new Error('nothing was served');
+    const url = `${mesh.url('client/v1', 'reviews/http')}/`;
+    expect(await served.settle(signal)).toEqual([]);
 
-  const { isChanged, refusals } = await served.change(onTakenPort(first), signal);
-  expect(isChanged).toBe(true);
-  expect(refusals).toMatchObject([
-    { names: ['outbound/reviews/http'], origins: [first.origins['listener/outbound/reviews/http']] },
-  ]);
-  expect(refusals[0]?.message).toContain('Address already in use');
-  expect((await request(url)).status).toBe(200);
+    const { isChanged, refusals } = await served.change(onTakenPort(first), signal);
+    expect(isChanged).toBe(true);
+    expect(refusals).toMatchObject([
+      { names: ['outbound/reviews/http'], origins: [first.origins['listener/outbound/reviews/http']] },
+    ]);
+    expect(refusals[0]?.message).toContain('Address already in use');
+    expect((await request(url)).status).toBe(200);
 
-  served.undo();
-  expect(await served.settle(signal)).toEqual([]);
-  expect(await served.change(first, signal)).toEqual({ isChanged: false, refusals: [] });
-  expect((await request(url)).status).toBe(200);
-});
+    served.undo();
+    expect(await served.settle(signal)).toEqual([]);
+    expect(await served.change(first, signal)).toEqual({ isChanged: false, refusals: [] });
+    expect((await request(url)).status).toBe(200);
+  },
+);
 
 function adminPortOf({ bootstrap }: ProxyConfig): number {
   return bootstrap.admin?.address?.socket_address?.port_value ?? 0;

@@ -45,6 +45,15 @@ test('few streams are served at once, and many in slices between which the netwo
   expect(updated).toHaveLength(2 * sliceSize);
 });
 
+test('says whether anyone waits still', () => {
+  const { queue, turn } = bench();
+  expect(queue.isEmpty()).toBe(true);
+  queue.add('many', streams('many', 2 * sliceSize));
+  expect(queue.isEmpty()).toBe(false);
+  turn();
+  expect(queue.isEmpty()).toBe(true);
+});
+
 test('a change that concerns few does not wait for one before it that concerns all', () => {
   const { queue, updated, turn } = bench();
   for (const group of streams('all', 1_000)) queue.add(group, streams(`${group}-`, 1));
