@@ -90,7 +90,8 @@ export class Fleet {
       if (fresh.diagnostics.length > 0) return { diagnostics: [...reported, ...fresh.diagnostics], ...noChange };
       const { kept, updated, refusals } = await changeKept(plans, configs, signal);
       if (refusals.length > 0) {
-        for (const { config } of kept) config.undo();
+        // Some may have accepted what others refused, and send to what is new.
+        await Promise.all(kept.map(({ config }) => config.undo(signal)));
         await Promise.all(fresh.instances.map((instance) => this.stopOne(instance)));
         return { diagnostics: [...reported, ...refusals], ...noChange };
       }

@@ -14,8 +14,7 @@ import { findTool } from '../support/tools.js';
 
 const envoy = await findTool('envoy');
 
-// Several small meshes one after the other: an Envoy has an inotify instance for each file that it watches, and Linux
-// grants a user 128 of them.
+// Several small meshes one after the other: a failure shows the configuration of a few groups, not of all.
 const rounds = 4;
 const groupsPerRound = 10;
 const requestsPerGroup = 20;

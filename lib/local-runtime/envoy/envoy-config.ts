@@ -22,8 +22,8 @@ export interface EnvoyConfig {
    * are gone from the configuration stay.
    */
   readonly change: (config: ProxyConfig, signal: AbortSignal) => Promise<EnvoyChange>;
-  /** Brings the Envoy back to the configuration before the last change, without waiting for it. */
-  readonly undo: () => void;
+  /** Brings the Envoy back to the configuration before the last change, and waits for that as long as for a change. */
+  readonly undo: (signal: AbortSignal) => Promise<void>;
   /** Takes away what `change` has left. */
   readonly tidy: () => void;
 }
@@ -64,9 +64,10 @@ export function createEnvoyConfig(
       if (refusals.length === 0) current = config;
       return { isChanged, refusals };
     },
-    undo() {
+    async undo(signal) {
       plane.serve(nodeId, withClustersOf(previous, current));
       current = previous;
+      await arrive(signal);
     },
     tidy() {
       plane.serve(nodeId, current);
