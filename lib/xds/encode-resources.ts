@@ -1,11 +1,10 @@
 import type { Codec } from 'envoy-config-types/codec';
 import type { OnDemandHost, ResourceSet } from '../envoy-resources/resource-set.js';
 import { resourceTypeUrls } from '../envoy-resources/resource-type-urls.js';
-import { contentHash } from '../util/content-hash.js';
 import { memoiseByObject } from '../util/memoise-by-object.js';
-import { stableJson } from '../util/stable-json.js';
 import { resourceReferences } from './resource-references.js';
 import type { ResourceType } from './resource-types.js';
+import { resourceVersion } from './resource-version.js';
 import type { ServedResource } from './served-resource.js';
 import { createSnapshot, type Snapshot } from './snapshot.js';
 
@@ -61,7 +60,7 @@ function encode(codec: Pick<Codec, 'toBinary'>, type: ResourceType, resource: ob
   return Object.freeze({
     type,
     name: (type === resourceTypeUrls.clusterLoadAssignment ? clusterName : name) ?? '',
-    version: contentHash(stableJson(resource, 0), 16),
+    version: resourceVersion(resource),
     references: resourceReferences(type, resource),
     bytes: toBinary(codec, type, resource),
   });

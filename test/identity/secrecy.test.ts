@@ -6,7 +6,7 @@ import { readIssuer } from '../../lib/identity/authority/read-issuer.js';
 import { readSvid } from '../../lib/identity/read-svid.js';
 import { sealAuthority } from '../../lib/identity/authority/seal-authority.js';
 import { identities } from '../support/identities.js';
-import { manualClock } from '../support/manual-clock.js';
+import { fakeClock } from '../support/fake-clock.js';
 
 const reviews = 'spiffe://cluster.local/ns/shop/sa/reviews';
 
@@ -18,7 +18,7 @@ const linesOf = (pem: string): readonly string[] =>
     .slice(0, 2);
 
 test('no printing and no JSON of an authority, its state, an identity or a provider holds a key', async () => {
-  const clock = manualClock();
+  const clock = fakeClock();
   const authority = await identities.authorityOf({ clock });
   const state = authority.state();
   const provider = createLocalIdentityProvider({ authority, clock, random: () => 0 });

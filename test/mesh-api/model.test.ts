@@ -60,8 +60,9 @@ function expectedOfInstance(model: Model, asked: InstanceStep): number {
 
 async function done({ operator }: TestApi, asked: Step): Promise<number> {
   const path = `/v1/services/${asked.service}`;
-  if (asked.kind === 'put-service') return (await operator('PUT', path, { body: {} })).status;
-  if (asked.kind === 'delete-service') return (await operator('DELETE', path)).status;
+  if (!('id' in asked))
+    return (await (asked.kind === 'put-service' ? operator('PUT', path, { body: {} }) : operator('DELETE', path)))
+      .status;
   const at = `${path}/instances/${asked.id}`;
   switch (asked.kind) {
     case 'put':

@@ -11,7 +11,7 @@ import {
   putInstance,
   putService,
 } from '../support/registry/contract/samples.js';
-import { fakeClock } from '../support/registry/fake-clock.js';
+import { fakeClock } from '../support/fake-clock.js';
 import { scriptedBackend } from '../support/registry/scripted-backend.js';
 
 const key = { service: 'cart', id: 'a' };

@@ -3,7 +3,7 @@ import type { Clock } from '../../util/clock.js';
 import type { RegistryBackend } from '../model/registry-backend.js';
 import type { RegistryWrite, WriteOptions } from '../model/registry-write.js';
 import type { RegistryWriteResult } from '../model/registry-write-result.js';
-import { createEventTeller } from '../remote/event-teller.js';
+import { toldContent } from '../rules/told-content.js';
 import { inTurn } from '../remote/in-turn.js';
 import { namesOf } from '../remote/record-write.js';
 import { untilTold } from '../remote/until-told.js';
@@ -44,7 +44,7 @@ export function createConsulBackend(options: ConsulBackendOptions): RegistryBack
   const http = consulHttp({ address, fetch, clock, timeoutMs });
   const keys = consulKeys(options.name ?? 'default');
   const newId = options.newId ?? (() => randomBytes(9).toString('base64url'));
-  const teller = createEventTeller();
+  const teller = toldContent();
   const known = knownConsul(keys);
   const turns = inTurn();
   const state = { liveSince: undefined as number | undefined };
@@ -61,7 +61,7 @@ export function createConsulBackend(options: ConsulBackendOptions): RegistryBack
         teller.tellStale(problem);
       } else if (content !== undefined) {
         state.liveSince ??= clock.monotonic();
-        teller.tellContent(content);
+        teller.tell(content);
       }
     },
   });

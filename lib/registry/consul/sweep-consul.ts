@@ -1,4 +1,5 @@
 import type { Clock } from '../../util/clock.js';
+import { repeat } from '../remote/repeat.js';
 import { deregisterAtAgent, registerAtAgent } from './agent-service.js';
 import type { ConsulHttp } from './consul-http.js';
 import type { ConsulKeys } from './consul-keys.js';
@@ -25,29 +26,17 @@ const cleanEveryMs = 3_600_000;
  */
 export function sweepConsul(options: SweepConsulOptions): () => void {
   const { clock } = options;
-  const run = { isClosed: false, cleanedAt: -Infinity, end: (): void => undefined };
-  const isClosed = (): boolean => run.isClosed;
+  let cleanedAt = -Infinity;
   let lost = new Set<string>();
-  const sweep = async (): Promise<void> => {
+  return repeat(clock, options.everyMs, async () => {
     const since = options.liveSince();
-    if (since !== undefined) {
-      await endLeases(options, since);
-      lost = await registerLost(options, lost);
-      if (clock.monotonic() - run.cleanedAt > cleanEveryMs) {
-        run.cleanedAt = clock.monotonic();
-        await forgetRequests(options);
-      }
-    }
-    if (!isClosed()) schedule();
-  };
-  const schedule = (): void => {
-    run.end = clock.after(options.everyMs, () => void sweep());
-  };
-  schedule();
-  return () => {
-    run.isClosed = true;
-    run.end();
-  };
+    if (since === undefined) return;
+    await endLeases(options, since);
+    lost = await registerLost(options, lost);
+    if (clock.monotonic() - cleanedAt <= cleanEveryMs) return;
+    cleanedAt = clock.monotonic();
+    await forgetRequests(options);
+  });
 }
 
 async function endLeases({ http, keys, clock, known }: SweepConsulOptions, since: number): Promise<void> {

@@ -1,11 +1,10 @@
 import type { Clock } from '../../util/clock.js';
-import { contentHash } from '../../util/content-hash.js';
-import { stableJson } from '../../util/stable-json.js';
 import type { InstanceRecord } from '../model/instance-record.js';
 import type { RegistryWrite, WriteOptions } from '../model/registry-write.js';
 import type { RegistryWriteResult } from '../model/registry-write-result.js';
 import type { ServiceRecord } from '../model/service-record.js';
 import { namesOf, planWrite, type PlannedWrite, type RecordState } from '../remote/record-write.js';
+import { writeDigest } from '../rules/write-digest.js';
 import { deregisterAtAgent, passLease, registerAtAgent, showStatus } from './agent-service.js';
 import type { ConsulAnswer, ConsulHttp } from './consul-http.js';
 import type { ConsulKeys } from './consul-keys.js';
@@ -56,7 +55,7 @@ export async function writeConsul(
   write: RegistryWrite,
   writeOptions: WriteOptions,
 ): Promise<WrittenConsul> {
-  const digest = contentHash(stableJson(write, 0), 32);
+  const digest = writeDigest(write);
   for (let race = 0; race < maxRaces; race++) {
     const found = await find(options, write, writeOptions);
     if ('kind' in found) return { result: found, isRepeat: false };

@@ -4,7 +4,8 @@ import type { RegistryWrite, WriteOptions } from '../model/registry-write.js';
 import type { RegistryWriteResult } from '../model/registry-write-result.js';
 import { contentDraft, type ContentDraft } from '../rules/content-draft.js';
 import { writeDraft } from '../rules/write-draft.js';
-import { nameWrite, recordKeys, type RememberedRequest } from './record-keys.js';
+import { writeDigest } from '../rules/write-digest.js';
+import { recordKeys, type RememberedRequest } from './record-keys.js';
 
 /** One thing to do: a write that somebody waits for, or the end of a lease. */
 export type BatchItem =
@@ -90,7 +91,7 @@ function decideWrite(batch: Batch, write: RegistryWrite, options: WriteOptions):
   if (earlier !== undefined) return earlier;
   const result = change(batch, write);
   if (result.kind !== 'done' || requestId === undefined) return result;
-  const remembered: RememberedRequest = { write: nameWrite(write), result, at: batch.start.now };
+  const remembered: RememberedRequest = { write: writeDigest(write), result, at: batch.start.now };
   const key = recordKeys.request(requestId);
   batch.records.set(key, JSON.stringify(remembered));
   batch.requests.push(key);
@@ -103,7 +104,7 @@ function earlierAnswer(batch: Batch, write: RegistryWrite, requestId: string): R
   if (text === undefined) return undefined;
   // We wrote it, and the store's sum says that it is whole.
   const remembered = JSON.parse(text) as RememberedRequest;
-  if (remembered.write === nameWrite(write)) return remembered.result as RegistryWriteResult;
+  if (remembered.write === writeDigest(write)) return remembered.result as RegistryWriteResult;
   return { kind: 'refused', reason: 'request-id', detail: 'this request id was used for another write' };
 }
 

@@ -1,8 +1,6 @@
-import { stableJson } from '../../util/stable-json.js';
 import { contentHash } from '../../util/content-hash.js';
 import type { InstanceKey, InstanceRecord } from '../model/instance-record.js';
 import type { RegistryContent } from '../model/registry-content.js';
-import type { RegistryWrite } from '../model/registry-write.js';
 import type { ServiceRecord } from '../model/service-record.js';
 import { contentDraft, emptyContent } from '../rules/content-draft.js';
 
@@ -36,9 +34,4 @@ export function readRecords(records: ReadonlyMap<string, string>): RegistryConte
     if (key.startsWith('instance ')) draft.putInstance(Object.freeze(JSON.parse(text) as InstanceRecord));
   }
   return draft.content();
-}
-
-/** Names a write: equal for the same wish. */
-export function nameWrite(write: RegistryWrite): string {
-  return contentHash(stableJson(write, 0), 32);
 }

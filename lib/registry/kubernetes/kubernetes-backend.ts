@@ -4,7 +4,7 @@ import type { Clock } from '../../util/clock.js';
 import type { RegistryBackend } from '../model/registry-backend.js';
 import type { RegistryWrite, WriteOptions } from '../model/registry-write.js';
 import type { RegistryWriteResult } from '../model/registry-write-result.js';
-import { createEventTeller, type EventTeller } from '../remote/event-teller.js';
+import { toldContent, type ToldContent } from '../rules/told-content.js';
 import { onceInMemory } from '../remote/once.js';
 import { namesOf } from '../remote/record-write.js';
 import { untilTold } from '../remote/until-told.js';
@@ -50,7 +50,7 @@ export function createKubernetesBackend(options: KubernetesBackendOptions): Regi
   const http = kubeHttp({ kubeConfig, clock, timeoutMs });
   const paths = kubePaths(options.namespace ?? 'default');
   const newId = options.newId ?? (() => randomBytes(9).toString('base64url'));
-  const teller = createEventTeller();
+  const teller = toldContent();
   const known = knownObjects(options.onNotice ?? (() => undefined));
   const endFollowing = followAll({ options, http, paths, teller, known });
   const endSweeps = sweepLeases({
@@ -86,7 +86,7 @@ export function createKubernetesBackend(options: KubernetesBackendOptions): Regi
 }
 
 /** Why a write is not the registry's business: somebody else's slice has the instance. */
-function foreignReason(teller: EventTeller, write: RegistryWrite): string | undefined {
+function foreignReason(teller: ToldContent, write: RegistryWrite): string | undefined {
   const { service, id } = namesOf(write);
   const instance = id === undefined ? undefined : teller.content()?.instances.get(service)?.get(id);
   // Ours have revisions of ours; others' have the API's numbers.
@@ -98,7 +98,7 @@ interface FollowAll {
   readonly options: KubernetesBackendOptions;
   readonly http: KubeHttp;
   readonly paths: KubePaths;
-  readonly teller: EventTeller;
+  readonly teller: ToldContent;
   readonly known: KnownObjects;
 }
 
@@ -114,7 +114,7 @@ function followAll({ options, http, paths, teller, known }: FollowAll): () => vo
     const [problem] = problems.values();
     if (isClosed()) return;
     if (problem !== undefined) teller.tellStale(problem);
-    else if (content !== undefined) teller.tellContent(content);
+    else if (content !== undefined) teller.tell(content);
   };
   // Changes that come together are told together.
   const changed = (): void => {

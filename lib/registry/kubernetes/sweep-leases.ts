@@ -1,5 +1,6 @@
 import type { Clock } from '../../util/clock.js';
 import type { RegistryContent } from '../model/registry-content.js';
+import { repeat } from '../remote/repeat.js';
 import { followObjects } from './follow-objects.js';
 import type { KubeHttp } from './kube-http.js';
 import { type KubeLease, kubeNames, type KubeObject, type KubePaths } from './kube-objects.js';
@@ -50,23 +51,14 @@ export function sweepLeases(options: SweepLeasesOptions): () => void {
     onRemove: (name) => seenByName.delete(name),
     onProblem: () => undefined,
   });
-  const run = { isClosed: false, end: (): void => undefined };
-  const isClosed = (): boolean => run.isClosed;
-  const sweep = async (): Promise<void> => {
+  const endSweeping = repeat(clock, options.everyMs, async () => {
     const content = options.content();
-    if (content === undefined) {
-      const atMs = clock.monotonic();
-      for (const [name, seen] of seenByName) seenByName.set(name, { ...seen, atMs });
-    } else await sweepOnce(options, content, seenByName, see);
-    if (!isClosed()) schedule();
-  };
-  const schedule = (): void => {
-    run.end = clock.after(options.everyMs, () => void sweep());
-  };
-  schedule();
+    if (content !== undefined) return sweepOnce(options, content, seenByName, see);
+    const atMs = clock.monotonic();
+    for (const [name, seen] of seenByName) seenByName.set(name, { ...seen, atMs });
+  });
   return () => {
-    run.isClosed = true;
-    run.end();
+    endSweeping();
     endFollowing();
   };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../util/clock.js';
 import { applyChanges } from '../remote/apply-changes.js';
-import type { EventTeller } from '../remote/event-teller.js';
+import type { ToldContent } from '../rules/told-content.js';
 import { shareContent } from '../remote/share-content.js';
 import type { RecordChange } from '../remote/record-write.js';
 import { emptyContent } from '../rules/content-draft.js';
@@ -29,7 +29,7 @@ export interface FollowOptions {
   readonly keys: RedisKeys;
   readonly clock: Clock;
   readonly known: KnownStore;
-  readonly teller: EventTeller;
+  readonly teller: ToldContent;
   /** How long one wait for changes takes at most; the store's identity is looked at after each. */
   readonly pollMs: number;
   /** When nothing was heard of the store for so long, what is known is stale. */
@@ -73,7 +73,7 @@ export function followStore(options: FollowOptions): Following {
     run.mustLook = found !== 'good';
     if (found === 'good') {
       heard();
-      teller.tellContent(teller.content() ?? emptyContent);
+      teller.tell(teller.content() ?? emptyContent);
     }
     waiters.wakeUpTo(known.lostReason === undefined ? known.generation : Infinity);
     if (found === 'wait') await pause(clock, Math.min(options.pollMs, 200));
@@ -125,7 +125,7 @@ async function look(options: FollowOptions, run: { problem: string }): Promise<F
   const content = parseContent(services, instances);
   Object.assign(known, { incarnation, generation, fence });
   delete known.lostReason;
-  teller.tellContent(shareContent(teller.content(), content));
+  teller.tell(shareContent(teller.content(), content));
   return 'good';
 }
 
@@ -159,7 +159,7 @@ async function follow(options: FollowOptions, run: { problem: string }): Promise
     changes.push(...entry.changes);
   }
   known.generation = generation;
-  teller.tellContent(applyChanges(teller.content() ?? emptyContent, changes));
+  teller.tell(applyChanges(teller.content() ?? emptyContent, changes));
   return 'good';
 }
 

@@ -3,9 +3,10 @@ import type { Clock } from '../../util/clock.js';
 import type { RegistryBackend } from '../model/registry-backend.js';
 import type { RegistryWrite, WriteOptions } from '../model/registry-write.js';
 import type { RegistryWriteResult } from '../model/registry-write-result.js';
-import { createEventTeller, type EventTeller } from '../remote/event-teller.js';
 import { namesOf, type RecordState } from '../remote/record-write.js';
+import { repeat } from '../remote/repeat.js';
 import { emptyContent } from '../rules/content-draft.js';
+import { toldContent, type ToldContent } from '../rules/told-content.js';
 import { beginStore } from './begin-store.js';
 import { followStore, type Following, type KnownStore } from './follow-store.js';
 import { openRedis, type RedisConnection } from './open-redis.js';
@@ -66,7 +67,7 @@ interface Running {
   readonly connection: RedisConnection;
   readonly keys: RedisKeys;
   readonly known: KnownStore;
-  readonly teller: EventTeller;
+  readonly teller: ToldContent;
   readonly newId: () => string;
 }
 
@@ -83,7 +84,7 @@ export function createRedisBackend(options: RedisBackendOptions): RedisBackend {
   const followed = open();
   const known: KnownStore = { incarnation: options.incarnation ?? '', generation: 0, fence: '' };
   const newId = options.newId ?? (() => randomBytes(9).toString('base64url'));
-  const teller = createEventTeller();
+  const teller = toldContent();
   const running: Running = {
     options,
     timing: { timeoutMs, staleAfterMs },
@@ -202,23 +203,12 @@ function believed({ teller }: Running, write: RegistryWrite): RecordState {
 
 function sweepOften({ connection, keys, known, options }: Running): () => void {
   const { clock, sweepEveryMs = 1000 } = options;
-  let end = (): void => undefined;
-  const sweep = async (): Promise<void> => {
+  return repeat(clock, sweepEveryMs, async () => {
     if (known.incarnation !== '' && known.lostReason === undefined && connection.isReady())
       await connection.run(
         sweepScript,
         [keys.meta, keys.instances, keys.counts, keys.leases, keys.changes],
         [known.incarnation, String(Math.max(3000, 3 * sweepEveryMs))],
       );
-    schedule();
-  };
-  let isClosed = false;
-  const schedule = (): void => {
-    if (!isClosed) end = clock.after(sweepEveryMs, () => void sweep());
-  };
-  schedule();
-  return () => {
-    isClosed = true;
-    end();
-  };
+  });
 }

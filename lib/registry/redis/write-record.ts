@@ -1,8 +1,7 @@
-import { contentHash } from '../../util/content-hash.js';
-import { stableJson } from '../../util/stable-json.js';
 import type { RegistryWrite, WriteOptions } from '../model/registry-write.js';
 import type { RegistryWriteResult } from '../model/registry-write-result.js';
 import { namesOf, planWrite, type PlannedWrite, type RecordState } from '../remote/record-write.js';
+import { writeDigest } from '../rules/write-digest.js';
 import type { RedisConnection, RedisReply } from './open-redis.js';
 import type { RedisKeys } from './redis-keys.js';
 import { type CommitPlan, commitScript } from './scripts/commit-script.js';
@@ -42,7 +41,7 @@ export async function writeRecord(
 ): Promise<WrittenRecord> {
   const { connection, keys, newId } = options;
   const names = namesOf(write);
-  const digest = writeOptions.requestId === undefined ? '' : contentHash(stableJson(write, 0), 32);
+  const digest = writeOptions.requestId === undefined ? '' : writeDigest(write);
   let { state } = options;
   for (let race = 0; race < maxRaces; race++) {
     const planned = planWrite(state, write, newId());

@@ -1,8 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { contentHash } from '../../util/content-hash.js';
-import { stableJson } from '../../util/stable-json.js';
 import type { RegistryWrite } from '../model/registry-write.js';
 import type { RegistryWriteResult } from '../model/registry-write-result.js';
+import { writeDigest } from '../rules/write-digest.js';
 
 /** Does a write that is repeated with its request id once. */
 export type Once = (
@@ -27,7 +26,7 @@ export function onceInMemory(): Once {
   const knownById = new LRUCache<string, Known>({ max: maxRequests, ttl: dayMs });
   return async (write, requestId, run) => {
     if (requestId === undefined) return run();
-    const digest = contentHash(stableJson(write, 0), 32);
+    const digest = writeDigest(write);
     const known = knownById.get(requestId);
     if (known !== undefined && known.digest !== digest)
       return { kind: 'refused', reason: 'request-id', detail: 'the request id was used for another write' };

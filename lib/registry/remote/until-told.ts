@@ -2,12 +2,12 @@ import type { Clock } from '../../util/clock.js';
 import type { RegistryContent } from '../model/registry-content.js';
 import type { RegistryWrite } from '../model/registry-write.js';
 import type { RegistryWriteResult } from '../model/registry-write-result.js';
-import type { EventTeller } from './event-teller.js';
+import type { ToldContent } from '../rules/told-content.js';
 import { namesOf } from './record-write.js';
 
 /** Which write is waited for. */
 export interface UntilToldOptions {
-  readonly teller: EventTeller;
+  readonly teller: ToldContent;
   readonly clock: Clock;
   readonly write: RegistryWrite;
   readonly result: Extract<RegistryWriteResult, { readonly kind: 'done' }>;

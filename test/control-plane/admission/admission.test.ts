@@ -11,7 +11,7 @@ import { meshIdentities } from '../../../lib/control-plane/mutual-tls/mesh-ident
 import type { XdsClient } from '../../../lib/xds/admission.js';
 import { callMesh } from '../../support/call-mesh.js';
 import { compiled } from '../../support/compiled.js';
-import { manualClock } from '../../support/manual-clock.js';
+import { fakeClock } from '../../support/fake-clock.js';
 
 const { ofGroup } = meshIdentities(compiled(callMesh([])));
 const idOf = (account: string): string => `spiffe://cluster.local/ns/shop/sa/${account}`;
@@ -58,7 +58,7 @@ function reviewerOf(
     asked.push(body.spec.token ?? '');
     return { ...body, status: await answer() };
   };
-  const clock = manualClock();
+  const clock = fakeClock();
   return {
     review: createTokenReviewer({ api: { createTokenReview }, audience: 'meshwright', clock, ...options }),
     asked,
@@ -123,26 +123,24 @@ test.each([
 });
 
 test('an answer holds for ten seconds, and many that ask at once are one question', async () => {
-  const clock = manualClock();
-  // The cache takes the moment 0 for none.
-  clock.advance(1);
+  const clock = fakeClock();
   const { review, asked } = reviewerOf(() => Promise.resolve(reviewsAccount), { clock });
   expect(await Promise.all([review('a.b.c'), review('a.b.c'), review('a.b.c')])).toEqual([
     accepted,
     accepted,
     accepted,
   ]);
-  clock.advance(9_999);
+  await clock.advance(9_999);
   await review('a.b.c');
   expect(asked).toHaveLength(1);
-  clock.advance(2);
+  await clock.advance(2);
   await review('a.b.c');
   await review('d.e.f');
   expect(asked).toEqual(['a.b.c', 'a.b.c', 'd.e.f']);
 });
 
 test('an API server that fails or is silent is asked again, and its words are not repeated', async () => {
-  const clock = manualClock();
+  const clock = fakeClock();
   let answer: () => Promise<typeof reviewsAccount> = () => Promise.reject(new Error('cannot post a.b.c'));
   const { review } = reviewerOf(() => answer(), { clock });
   const failed = await review('a.b.c');
@@ -150,9 +148,9 @@ test('an API server that fails or is silent is asked again, and its words are no
   expect(JSON.stringify(failed)).not.toContain('a.b.c');
   answer = () => new Promise(() => undefined);
   const silent = review('a.b.c');
-  clock.advance(5_000);
+  await clock.advance(5_000);
   expect(await silent).toMatchObject({ ok: false, kind: 'unknown' });
   answer = () => Promise.resolve(reviewsAccount);
   expect(await review('a.b.c')).toEqual(accepted);
-  expect(clock.waiting()).toBe(0);
+  expect(clock.timers()).toBe(0);
 });

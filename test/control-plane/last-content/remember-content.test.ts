@@ -3,7 +3,7 @@ import { readContent, writeContent } from '../../../lib/control-plane/last-conte
 import { rememberContent } from '../../../lib/control-plane/last-content/remember-content.js';
 import type { RegistryBackend, RegistryEvent } from '../../../lib/registry/model/registry-backend.js';
 import type { RegistryContent } from '../../../lib/registry/model/registry-content.js';
-import { manualClock } from '../../support/manual-clock.js';
+import { fakeClock } from '../../support/fake-clock.js';
 import { memoryRegistry } from '../../support/control-plane/memory-registry.js';
 
 /** A content with one instance of a service. */
@@ -15,7 +15,7 @@ function contentOf(service: string): RegistryContent {
 
 /** A backend that tells what a test says, in front of a memory of what was kept. */
 function start(kept?: RegistryContent) {
-  const clock = manualClock();
+  const clock = fakeClock();
   const keptNow: RegistryContent[] = [];
   let tell: (event: RegistryEvent) => void = () => undefined;
   const store: RegistryBackend = {
@@ -93,7 +93,7 @@ test('a change is kept at once, of many in a row one a second, and what there wa
   tell({ kind: 'content', content: first });
   tell({ kind: 'content', content: second });
   expect(keptNow).toEqual([first]);
-  clock.advance(1_000);
+  await clock.advance(1_000);
   expect(keptNow).toEqual([first, second]);
   tell({ kind: 'content', content: third });
   await backend.close();

@@ -14,6 +14,7 @@ import { identities } from '../../support/identities.js';
 import { meshIr } from '../../support/mesh-ir.js';
 import { startMutualTlsMesh } from '../../support/mutual-tls-mesh.js';
 import { request } from '../../support/request.js';
+import { startLoad } from '../../support/start-load.js';
 import { findTool } from '../../support/tools.js';
 
 const envoy = await findTool('envoy');
@@ -177,25 +178,6 @@ mtls(
   },
 );
 
-/** Requests without pause, each on a connection of its own; `stop` gives how many there were of each outcome. */
-function startLoad(urls: readonly string[]): { readonly stop: () => Promise<ReadonlyMap<number | string, number>> } {
-  const outcomes = new Map<number | string, number>();
-  let isOn = true;
-  const load = urls.map(async (url) => {
-    while (isOn) {
-      const outcome = await request(url).then(({ status }) => status, String);
-      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-    }
-  });
-  return {
-    stop: async () => {
-      isOn = false;
-      await Promise.all(load);
-      return outcomes;
-    },
-  };
-}
-
 /** Connections between proxies end after so many requests. */
 const withShortConnections = (resources: ResourceSet): ResourceSet => {
   const text = JSON.stringify(resources.clusters).replaceAll(
@@ -225,7 +207,7 @@ mtls(
       Number(
         /ssl\.handshake: (\d+)/.exec(await mesh.admin('reviews/v1', '/stats?filter=inbound/http.ssl.handshake'))?.[1],
       );
-    const load = startLoad([...urls, ...urls]);
+    const load = startLoad(urls, 2 * urls.length);
     // In each life of a certificate connections are made.
     const passed = new Set<number>();
     let before = await handshakes();
@@ -235,7 +217,7 @@ mtls(
       before = now;
       return passed.size >= 8;
     }, 20_000);
-    expect([...(await load.stop()).keys()]).toEqual([200]);
+    expect([...(await load.stop()).statuses.keys()]).toEqual([200]);
     expect((await slow).status).toBe(200);
     socket.write('still here');
     await eventually(() => heard() === 'reviews/v1\nstill here');
@@ -256,7 +238,7 @@ mtls('a running mesh moves from plain to strict mutual TLS without a lost reques
   for (const url of urls) await settled(url);
   const { heard } = await openTcp(mesh.url('client/v1', 'reviews/tcp'));
   await eventually(() => heard() === 'reviews/v1\n');
-  const load = startLoad([...urls, ...urls]);
+  const load = startLoad(urls, 2 * urls.length);
   const caller = async (): Promise<unknown> => callerIn((await request(urls[0] ?? '')).echo)[0];
   expect(await caller()).toBe(undefined);
   change({ inbound: 'permissive', outbound: 'mutual-tls' });
@@ -270,6 +252,6 @@ mtls('a running mesh moves from plain to strict mutual TLS without a lost reques
       () => true,
     ),
   );
-  expect([...(await load.stop()).keys()]).toEqual([200]);
+  expect([...(await load.stop()).statuses.keys()]).toEqual([200]);
   expect(events.filter(({ kind }) => kind === 'rejected')).toEqual([]);
 });

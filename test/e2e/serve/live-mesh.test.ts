@@ -3,7 +3,7 @@ import { resourceTypeUrls } from '../../../lib/envoy-resources/resource-type-url
 import type { MeshIr } from '../../../lib/ir/mesh-ir.js';
 import { callMesh } from '../../support/call-mesh.js';
 import { startLiveMesh } from '../../support/control-plane/live-mesh.js';
-import { startLoad } from '../../support/control-plane/load.js';
+import { startLoad } from '../../support/start-load.js';
 import { startServedEnvoy } from '../../support/control-plane/served-envoy.js';
 import { startEchoServer } from '../../support/echo-server.js';
 import { eventually as eventuallyIn } from '../../support/eventually.js';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { startLoad } from '../../support/control-plane/load.js';
+import { startLoad } from '../../support/start-load.js';
 import { startServe, type RunningServe } from '../../support/control-plane/serve.js';
 import { startServedEnvoy } from '../../support/control-plane/served-envoy.js';
 import { shopProgram } from '../../support/control-plane/shop-program.js';

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createLocalIdentityProvider } from '../../../lib/identity/local-identity-provider.js';
 import { systemClock } from '../../../lib/util/system-clock.js';
 import { startLiveMesh } from '../../support/control-plane/live-mesh.js';
-import { startLoad } from '../../support/control-plane/load.js';
+import { startLoad } from '../../support/start-load.js';
 import { startServedEnvoy } from '../../support/control-plane/served-envoy.js';
 import { startEchoServer } from '../../support/echo-server.js';
 import { eventually as eventuallyIn } from '../../support/eventually.js';

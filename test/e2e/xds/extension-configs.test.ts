@@ -68,7 +68,7 @@ test.skipIf(envoy.isMissing).each(['delta', 'sotw'] as const)(
       serve('node', resources(port, workload, String(version)));
       await eventually(shows(String(version)));
     }
-    expect([...(await load.stop()).keys()]).toEqual([200]);
+    expect([...(await load.stop()).statuses.keys()]).toEqual([200]);
     const sent = events.flatMap((event) => (event.kind === 'sent' ? [[event.type, ...event.names]] : []));
     expect(sent).toEqual(Array.from({ length: 10 }, () => [resourceTypeUrls.extensionConfig, 'stamp']));
   },

@@ -76,7 +76,7 @@ test.skipIf(envoy.isMissing).each(variants)(
     await eventually(shows(serial(hop.clientPair.cert)));
     change({ roots: pem(newRoot) });
     await eventually(async () => !(await shows(serial(pem(oldRoot)))()));
-    const statuses = await load.stop();
+    const { statuses } = await load.stop();
     expect([...statuses.keys()]).toEqual([200]);
     const sent = events.flatMap((event) => (event.kind === 'sent' ? [event.type] : []));
     expect(new Set(sent)).toEqual(new Set([resourceTypeUrls.secret]));
@@ -97,7 +97,7 @@ test.skipIf(envoy.isMissing).each(variants)(
     );
     serve({ ...first, connectTimeout: '7s', tlsBody: 'changed' });
     await eventually(async () => (await request(url)).text === 'changed');
-    expect([...(await load.stop()).keys()]).toEqual([200]);
+    expect([...(await load.stop()).statuses.keys()]).toEqual([200]);
   },
 );
 

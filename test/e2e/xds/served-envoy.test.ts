@@ -60,7 +60,7 @@ test.skipIf(envoy.isMissing).each(variants)('%s: a route that changes under load
     await sleep(25);
   }
   await eventually(async () => (await request(url)).headers['x-instance'] === 'reviews/v2');
-  const statuses = await load.stop();
+  const { statuses } = await load.stop();
   expect([...statuses.keys()]).toEqual([200]);
   expect(statuses.get(200)).toBeGreaterThan(100);
   expect(new Set(sent(events))).toEqual(new Set(['RouteConfiguration: outbound/reviews/http']));
@@ -118,7 +118,7 @@ test.skipIf(envoy.isMissing).each(variants)(
     events.length = 0;
     await restart(sendingTo(0, 100));
     await eventually(async () => (await request(url)).headers['x-instance'] === 'reviews/v2', 25_000);
-    const statuses = await load.stop();
+    const { statuses } = await load.stop();
     expect([...statuses.keys()]).toEqual([200]);
     if (variant === 'delta') expect(sent(events)).toEqual(['RouteConfiguration: outbound/reviews/http']);
     // All clusters are as they were, so their version is too.
@@ -144,7 +144,7 @@ test.skipIf(envoy.isMissing).each(variants)(
         await eventually(async () => (await request(url)).headers['x-instance'] === `reviews/v${String(version)}`);
       }
     }
-    const statuses = await load.stop();
+    const { statuses } = await load.stop();
     expect([...statuses.keys()]).toEqual([200]);
     const [first = '', second = ''] =
       variant === 'delta'

@@ -13,7 +13,7 @@ import { splitPem } from '../../../lib/identity/authority/split-pem.js';
 import type { Svid } from '../../../lib/identity/svid.js';
 import { systemClock } from '../../../lib/util/system-clock.js';
 import { identities } from '../../support/identities.js';
-import { manualClock } from '../../support/manual-clock.js';
+import { fakeClock } from '../../support/fake-clock.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const reviews = 'spiffe://cluster.local/ns/shop/sa/reviews';
@@ -129,14 +129,14 @@ test('a given intermediate signs; its chain leads to its root', async () => {
 });
 
 test('certificates begin before now, so that a late clock takes them, and end up to a second later than asked', async () => {
-  const clock = manualClock(Date.UTC(2026, 0, 1) + 1);
+  const clock = fakeClock(Date.UTC(2026, 0, 1) + 1);
   const svid = await svidOf(await authorityOf({ clock, backdateMs: 30_000 }), reviews, 1500);
   expect(svid.notBefore).toBe(Date.UTC(2026, 0, 1) - 30_000);
   expect(svid.notAfter).toBe(Date.UTC(2026, 0, 1) + 2000);
 });
 
 test('a life that is too long is cut', async () => {
-  const clock = manualClock();
+  const clock = fakeClock();
   const svid = await svidOf(await authorityOf({ clock, maxTtlMs: hourMs }), reviews, 24 * hourMs);
   expect(svid.notAfter).toBe(clock.now() + hourMs);
 });
@@ -168,13 +168,13 @@ async function shortLived(options: Partial<CertificateAuthorityOptions> = {}): P
   readonly authority: CertificateAuthority;
   readonly at: (second: number) => Promise<Svid>;
 }> {
-  const clock = manualClock();
+  const clock = fakeClock();
   const start = clock.now();
   const authority = await authorityOf({ clock, rootTtlMs: 60_000, backdateMs: 0, ...options });
   return {
     authority,
     at: async (second) => {
-      clock.advance(start + second * 1000 - clock.now());
+      await clock.advance(start + second * 1000 - clock.now());
       await authority.renewWhereDue();
       return svidOf(authority, reviews, 3000);
     },
@@ -211,7 +211,7 @@ test('no SVID outlives the root that signed it, and there is always one that sig
 
 test('many that ask when a renewal is due get one new root', async () => {
   const kept: number[] = [];
-  const clock = manualClock();
+  const clock = fakeClock();
   const authority = await authorityOf({
     clock,
     rootTtlMs: 60_000,
@@ -220,14 +220,14 @@ test('many that ask when a renewal is due get one new root', async () => {
       return Promise.resolve(state);
     },
   });
-  clock.advance(45_000);
+  await clock.advance(45_000);
   await Promise.all(Array.from({ length: 20 }, () => svidOf(authority, reviews, 3000)));
   await authority.renewWhereDue();
   expect(kept).toEqual([1, 2]);
 });
 
 test('of two replicas that renew, both take the root that was kept first', async () => {
-  const clock = manualClock();
+  const clock = fakeClock();
   let kept = (await authorityOf({ clock, rootTtlMs: 60_000 })).state();
   const keep: CertificateAuthorityOptions['keep'] = (state) => {
     if (kept.issuers.length === 1) kept = state;
@@ -237,7 +237,7 @@ test('of two replicas that renew, both take the root that was kept first', async
     await authorityOf({ clock, state: kept, keep, rootTtlMs: 60_000 }),
     await authorityOf({ clock, state: kept, keep, rootTtlMs: 60_000 }),
   ];
-  clock.advance(45_000);
+  await clock.advance(45_000);
   await Promise.all(replicas.map((replica) => replica.renewWhereDue()));
   const [left, right] = replicas.map(({ trustBundle }) => trustBundle());
   expect(left).toBe(right);
@@ -246,7 +246,7 @@ test('of two replicas that renew, both take the root that was kept first', async
 
 test('a root that cannot be kept is not used, and the old one goes on', async () => {
   const problems: string[] = [];
-  const clock = manualClock();
+  const clock = fakeClock();
   const { state } = await authorityOf({ clock, rootTtlMs: 60_000 });
   const authority = await authorityOf({
     clock,
@@ -256,7 +256,7 @@ test('a root that cannot be kept is not used, and the old one goes on', async ()
     onProblem: (problem) => problems.push(problem),
   });
   const [first = ''] = splitPem(authority.trustBundle());
-  clock.advance(45_000);
+  await clock.advance(45_000);
   expect(isSignedBy(await svidOf(authority, reviews, 3000), first)).toBe(true);
   await authority.renewWhereDue();
   expect(authority.trustBundle()).toBe(first);
@@ -264,20 +264,20 @@ test('a root that cannot be kept is not used, and the old one goes on', async ()
 });
 
 test('a store that is silent keeps nobody waiting while the old root lasts', async () => {
-  const clock = manualClock();
+  const clock = fakeClock();
   const { state } = await authorityOf({ clock, rootTtlMs: 60_000 });
   const keep = (): Promise<never> => new Promise(() => undefined);
   const authority = await authorityOf({ clock, state: state(), rootTtlMs: 60_000, keep });
   const [first = ''] = splitPem(authority.trustBundle());
-  clock.advance(55_000);
+  await clock.advance(55_000);
   expect(isSignedBy(await svidOf(authority, reviews, 3000), first)).toBe(true);
 });
 
 test('a given root is not renewed: after its end nothing is issued, and the reason is told', async () => {
-  const clock = manualClock();
+  const clock = fakeClock();
   const given = (await authorityOf({ clock, rootTtlMs: 60_000 })).state();
   const authority = await authorityOf({ clock, state: { ...given, rootsAre: 'given' } });
-  clock.advance(61_000);
+  await clock.advance(61_000);
   expect(await authority.issue(reviews, 3000)).toEqual({
     ok: false,
     problem: 'no certificate that could sign is valid now',
@@ -285,7 +285,7 @@ test('a given root is not renewed: after its end nothing is issued, and the reas
 });
 
 test('a clock that was a year ahead leaves the earlier root in place when it comes back', async () => {
-  const clock = manualClock();
+  const clock = fakeClock();
   const authority = await authorityOf({ clock, rootTtlMs: 24 * hourMs });
   const [first = ''] = splitPem(authority.trustBundle());
   clock.jump(30 * hourMs);

@@ -6,7 +6,7 @@ import { splitPem } from '../../../lib/identity/authority/split-pem.js';
 import { authorityFiles } from '../../../lib/identity/files/authority-files.js';
 import { writePrivateFile } from '../../../lib/identity/files/write-private-file.js';
 import { identities } from '../../support/identities.js';
-import { manualClock } from '../../support/manual-clock.js';
+import { fakeClock } from '../../support/fake-clock.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const own = { trustDomain: 'cluster.local', rootsAre: 'own' } as const;
@@ -16,9 +16,9 @@ const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(
 
 /** An authority in the time in which it has two roots. */
 async function twoRoots(): Promise<AuthorityState> {
-  const clock = manualClock();
+  const clock = fakeClock();
   const authority = await identities.authorityOf({ clock, rootTtlMs: 60_000 });
-  clock.advance(45_000);
+  await clock.advance(45_000);
   await authority.renewWhereDue();
   return authority.state();
 }

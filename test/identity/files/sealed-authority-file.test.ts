@@ -6,7 +6,7 @@ import type { SealSecret } from '../../../lib/identity/authority/seal-form.js';
 import { splitPem } from '../../../lib/identity/authority/split-pem.js';
 import { sealedAuthorityFile } from '../../../lib/identity/files/sealed-authority-file.js';
 import { identities } from '../../support/identities.js';
-import { manualClock } from '../../support/manual-clock.js';
+import { fakeClock } from '../../support/fake-clock.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const newKey = (): SealSecret => ({ kind: 'key', key: randomBytes(32) });
@@ -15,9 +15,9 @@ test('an authority goes on after a restart with all its roots, those that were r
   const path = join(temporaryFolder(), 'authority');
   const file = sealedAuthorityFile({ path, secret: newKey() });
   expect(await file.read()).toMatchObject({ ok: false, reason: 'absent' });
-  const clock = manualClock();
+  const clock = fakeClock();
   const before = await identities.authorityOf({ clock, rootTtlMs: 60_000, keep: file.keep });
-  clock.advance(45_000);
+  await clock.advance(45_000);
   await before.renewWhereDue();
   const read = await file.read();
   const state = read.ok ? read.state : expect.fail(read.problem);

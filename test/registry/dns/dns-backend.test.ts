@@ -8,7 +8,7 @@ import type { RegistryBackend } from '../../../lib/registry/model/registry-backe
 import { type StaticBackend, staticBackend } from '../../../lib/registry/static/static-backend.js';
 import { systemClock } from '../../../lib/util/system-clock.js';
 import { backendContract } from '../../support/registry/backend-contract.js';
-import { fakeClock } from '../../support/registry/fake-clock.js';
+import { fakeClock } from '../../support/fake-clock.js';
 import { instance } from '../../support/registry/contract/samples.js';
 import { follow } from '../../support/registry/follow.js';
 

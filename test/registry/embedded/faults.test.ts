@@ -9,7 +9,7 @@ import type { RegistryContent } from '../../../lib/registry/model/registry-conte
 import type { RegistryWrite } from '../../../lib/registry/model/registry-write.js';
 import { done, find, instance, instanceOf, putInstance } from '../../support/registry/contract/samples.js';
 import { type EmbeddedProcess, startEmbedded } from '../../support/registry/embedded-process.js';
-import { fakeClock } from '../../support/registry/fake-clock.js';
+import { fakeClock } from '../../support/fake-clock.js';
 import { follow } from '../../support/registry/follow.js';
 import { type History, history } from '../../support/registry/history.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';

@@ -1,6 +1,6 @@
 import { openEmbedded } from '../../../lib/registry/embedded/open-embedded.js';
 import { backendContract } from '../../support/registry/backend-contract.js';
-import { fakeClock } from '../../support/registry/fake-clock.js';
+import { fakeClock } from '../../support/fake-clock.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 backendContract({

@@ -8,7 +8,7 @@ import { createRegistry } from '../../../lib/registry/merged-registry.js';
 import type { HealthCheck } from '../../../lib/registry/model/health-check.js';
 import { systemClock } from '../../../lib/util/system-clock.js';
 import { any, done, find, instance, putInstance } from '../../support/registry/contract/samples.js';
-import { fakeClock } from '../../support/registry/fake-clock.js';
+import { fakeClock } from '../../support/fake-clock.js';
 import { follow } from '../../support/registry/follow.js';
 import { scriptedBackend } from '../../support/registry/scripted-backend.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keepLease, type LeaseAnswer } from '../../../lib/registry/leader/keep-lease.js';
-import { fakeClock } from '../../support/registry/fake-clock.js';
+import { fakeClock } from '../../support/fake-clock.js';
 
 const ttlMs = 9000;
 

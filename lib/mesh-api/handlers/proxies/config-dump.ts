@@ -1,8 +1,7 @@
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
 import { resourceTypeUrls } from '../../../envoy-resources/resource-type-urls.js';
 import type { ResourceSet } from '../../../envoy-resources/resource-set.js';
-import { contentHash } from '../../../util/content-hash.js';
-import { stableJson } from '../../../util/stable-json.js';
+import { resourceVersion } from '../../../xds/resource-version.js';
 import { redactSecrets } from './redact-secrets.js';
 
 /** What one node is to hold. */
@@ -44,7 +43,7 @@ function section(kind: string, content: object): object {
 
 function held(field: string, typeUrl: string): (resource: object) => object {
   return (resource) => ({
-    version_info: contentHash(stableJson(resource, 0), 16),
+    version_info: resourceVersion(resource),
     [field]: { '@type': typeUrl, ...(redactSecrets(resource) as object) },
   });
 }

@@ -2,6 +2,8 @@ import type { ResourceSet } from '../../../envoy-resources/resource-set.js';
 import { resourceTypeUrls } from '../../../envoy-resources/resource-type-urls.js';
 import type { LiveMesh } from '../../../control-plane/live-mesh.js';
 import type { ProxyState } from '../../../control-plane/proxy-state.js';
+import { compareText } from '../../../util/compare-text.js';
+import { pageOf } from '../../../util/page-of.js';
 import { nodeGroup, parseNodeId } from '../../../xds/node-id.js';
 import type { components } from '../../client/generated.js';
 import { problem } from '../../problems/problem.js';
@@ -26,7 +28,13 @@ const listProxies: Handler = (request, { live }) => {
     .proxies()
     .map(describeProxy)
     .filter((proxy) => (group ?? proxy.group) === proxy.group && (status ?? proxy.status) === proxy.status);
-  return page(request, found, ({ nodeId }) => nodeId);
+  return page(request, (asked) =>
+    pageOf(asked, {
+      keyLength: 1,
+      keyOf: ({ nodeId }: ProxyState) => [nodeId],
+      after: ([last]) => (last === undefined ? found : found.filter(({ nodeId }) => compareText(nodeId, last) > 0)),
+    }),
+  );
 };
 
 const getProxy: Handler = ({ path }, { live }) => {

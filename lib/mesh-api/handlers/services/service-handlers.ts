@@ -1,9 +1,7 @@
 import type { components } from '../../client/generated.js';
+import { lookupServices } from '../../../registry/lookup.js';
 import type { ServiceRecord } from '../../../registry/model/service-record.js';
-import { memoiseByObject } from '../../../util/memoise-by-object.js';
-import { sortBy } from '../../../util/sort-by.js';
 import type { Handler } from '../../server/handler.js';
-import type { RegistryContent } from '../../../registry/model/registry-content.js';
 import { mergePatch } from '../merge-patch.js';
 import { page } from '../page.js';
 import { patchRecord } from '../patch-record.js';
@@ -14,16 +12,9 @@ import { writeRecord } from '../write-record.js';
 
 type Schemas = components['schemas'];
 
-const sortedServices = memoiseByObject(({ services }: RegistryContent) =>
-  sortBy(services.values(), ({ name }) => name),
-);
-
 const listServices: Handler = (request, { live }) => {
-  const wanted = readMetadataQuery(request.query);
-  const found = sortedServices(live.registry.content()).filter(({ metadata }) =>
-    wanted.every(([key, value]) => metadata[key] === value),
-  );
-  return page(request, found, ({ name }) => name);
+  const query = { metadata: readMetadataQuery(request.query) };
+  return page(request, (asked) => lookupServices(live.registry.content(), query, asked));
 };
 
 const createService: Handler = async (request, context) => {

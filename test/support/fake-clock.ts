@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Clock } from '../../../lib/util/clock.js';
+import type { Clock } from '../../lib/util/clock.js';
 
 /** A clock that a test moves. */
 export interface FakeClock extends Clock {
@@ -13,9 +13,9 @@ export interface FakeClock extends Clock {
   readonly timers: () => number;
 }
 
-/** A clock that stands at 2026-01-01 until it is moved. */
-export function fakeClock(): FakeClock {
-  let wall = Date.UTC(2026, 0, 1);
+/** A clock that stands at `start`, ms since the epoch, until it is moved. */
+export function fakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
+  let wall = start;
   let monotonic = 1000;
   const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
   const move = (ms: number): void => {
