@@ -30,7 +30,8 @@ test.skipIf(envoy.isMissing)('the demo sees its split and its faults as configur
 
 test.skipIf(envoy.isMissing)('a cdk8s.yaml further up starts the workloads where the program is', async () => {
   const root = fileURLToPath(new URL('../../../', import.meta.url));
-  const run = await runCli(['up', '.', '--for', '0.1'], { directory: root });
+  // The types checked would be those of this whole repository.
+  const run = await runCli(['up', '.', '--for', '0.1', '--no-type-check'], { directory: root });
   expect(run.code).toBe(0);
   expect(run.stderr).toContain('7 Envoys ready');
 });
