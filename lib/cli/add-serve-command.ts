@@ -15,7 +15,9 @@ export function addServeCommand(root: Command, io: Io, end: (code: ExitCode) => 
     .description('serve the mesh of a program and a registry of instances to running proxies')
     .argument('[program]', 'folder or file of the program (default: that of this folder, if there is one)')
     .option('--data <folder>', 'folder of what outlives the process', '.meshwright')
-    .option('--address <ip>', 'address that the xDS server and the mesh API listen on', '127.0.0.1')
+    .option('--address <ip>', 'address that the xDS server and DNS listen on', '127.0.0.1')
+    .option('--api-address <ip>', 'address that the mesh API listens on', '127.0.0.1')
+    .option('--insecure', 'let what speaks in the clear listen on other addresses than loopback', false)
     .option('--advertise <host>', 'host by which proxies reach this server (default: the address)')
     .option('--xds-port <port>', 'port of the xDS server; 0: a free one', '18000')
     .option('--api-port <port>', 'port of the mesh API; 0: a free one', '15050')
@@ -33,6 +35,15 @@ export function addServeCommand(root: Command, io: Io, end: (code: ExitCode) => 
       'keys of the certificate authority as plain files (default: sealed in the data folder with MESHWRIGHT_CA_PASSPHRASE)',
     )
     .option('--certificate-ttl <seconds>', 'how long a certificate is good; it is renewed after two thirds', '3600')
+    .option(
+      '--admit <way>',
+      'what proxies may prove themselves by, beside certificates and tokens of the mesh API: kubernetes[:<audience>]',
+    )
+    .option(
+      '--node-proof <kind:path>',
+      'where proxies have it on their machines: token:<file> or certificate:<folder>',
+      'token:/var/run/secrets/meshwright/token',
+    )
     .option('--mesh <name>', 'which mesh of the program to serve (default: the only one)')
     .option('-q, --quiet', 'print nothing but diagnostics', false)
     .option('--no-type-check', 'do not check the types of the program')

@@ -18,6 +18,7 @@ import { planServedPorts, servedPortRange } from './plan-served-ports.js';
 import { createProxyStates, type ProxyStates } from './proxies/create-proxy-states.js';
 import { resourceOrigins } from './proxies/resource-origins.js';
 import type { RunningLiveMesh } from './running-live-mesh.js';
+import { createSecureServer, type SecureServer } from './secure-server.js';
 import { servedBootstrap, servedGrpcBootstrap, type ServedBootstrapContext } from './served-bootstrap.js';
 
 /** A flood of registrations becomes so many snapshots a second at most; the first change of a calm time waits for nothing. */
@@ -32,6 +33,8 @@ interface Parts {
   readonly states: ProxyStates;
   readonly listeners: Listeners;
   readonly server: XdsServer;
+  /** Absent: nodes speak with the server as the options say. */
+  readonly secure: SecureServer | undefined;
 }
 
 /**
@@ -40,21 +43,26 @@ interface Parts {
  * those proxies only that call the service, as endpoints. Rejects when it cannot listen.
  */
 export async function createLiveMesh(options: LiveMeshOptions): Promise<RunningLiveMesh> {
-  const { codec, clock, xds } = options;
+  const { codec, clock, xds, security } = options;
   const table = createGroupTable(createSnapshotEncoder(codec));
   const listeners = createListeners();
   const states = createProxyStates({ now: clock.now, ...lookups(table) });
   const stateChange = createThrottle(clock, stateThrottleMs, listeners.tell);
+  const secure =
+    security?.server === undefined
+      ? undefined
+      : createSecureServer({ identities: security.identities, ways: security.server.ways });
   const server = await startXdsServer({
     admit: admitByNodeId,
     ...xds,
+    ...(secure === undefined ? {} : { credentials: secure.credentials, admit: secure.admit }),
     onEvent: (event) => {
       states.apply(event);
       xds.onEvent?.(event);
       stateChange.ask();
     },
   });
-  return join({ options, table, states, listeners, server }, stateChange.stop);
+  return join({ options, table, states, listeners, server, secure }, stateChange.stop);
 }
 
 function lookups(table: GroupTable): Omit<Parameters<typeof createProxyStates>[0], 'now'> {
@@ -80,7 +88,7 @@ interface Serving {
   readonly end: () => void;
 }
 
-function startServing({ options, table, listeners, server }: Parts): Serving {
+function startServing({ options, table, listeners, server, secure }: Parts): Serving {
   const { registry, clock, security, inboundAddress = '0.0.0.0', sidecarPorts: ports = servedPortRange } = options;
   let served: Served | undefined;
   const publish = ({ set, removed }: GroupChanges): void => {
@@ -107,26 +115,35 @@ function startServing({ options, table, listeners, server }: Parts): Serving {
       const changes = table.configure(configured, registry.content());
       served = { mesh, version: contentHash(writeIr(mesh.ir), 16) };
       publish(changes);
+      secure?.setMesh(mesh);
       identities?.setWanted([...groups.values()].flatMap(({ spiffeId }) => (spiffeId === undefined ? [] : [spiffeId])));
       return diagnostics;
     },
     end: () => {
       unwatch();
       identities?.stop();
+      secure?.stop();
       registryChange.stop();
       listeners.clear();
     },
   };
 }
 
+/** Without a certificate of the server no node can be told whom it will find: there are no groups to start in then. */
+function contextOf({ options, table, server, secure }: Parts): ServedBootstrapContext {
+  const found = { host: options.xds.advertisedHost, port: server.port };
+  const proof = options.security?.server?.proof;
+  if (secure === undefined || proof === undefined) return { groups: table.groups(), server: found };
+  const name = secure.name();
+  return name === undefined
+    ? { groups: new Map(), server: found }
+    : { groups: table.groups(), server: found, security: { name, proof } };
+}
+
 function join(parts: Parts, onEnd: () => void): RunningLiveMesh {
-  const { options, table, states, listeners, server } = parts;
-  const { registry, xds, sidecarPorts = servedPortRange } = options;
+  const { options, table, states, listeners, server, secure } = parts;
+  const { registry, sidecarPorts = servedPortRange } = options;
   const { served, setMesh, end } = startServing(parts);
-  const bootstrapContext = (): ServedBootstrapContext => ({
-    groups: table.groups(),
-    server: { host: xds.advertisedHost, port: server.port },
-  });
   const stop = (): void => {
     end();
     onEnd();
@@ -140,8 +157,9 @@ function join(parts: Parts, onEnd: () => void): RunningLiveMesh {
     proxies: states.list,
     groups: () => [...table.groups().keys()].sort(compareText),
     resourcesOf: (group) => table.groups().get(group)?.resources,
-    bootstrapOf: (nodeId) => servedBootstrap(nodeId, bootstrapContext()),
-    grpcBootstrapOf: (nodeId) => servedGrpcBootstrap(nodeId, bootstrapContext()),
+    bootstrapOf: (nodeId) => servedBootstrap(nodeId, contextOf(parts)),
+    grpcBootstrapOf: (nodeId) => servedGrpcBootstrap(nodeId, contextOf(parts)),
+    untilReachable: () => (served() === undefined ? undefined : secure?.isNamed) ?? Promise.resolve(),
     ports: () => {
       const mesh = served()?.mesh;
       return mesh === undefined ? { inboundPorts: {}, outboundPorts: {} } : planServedPorts(mesh, sidecarPorts);

@@ -1,11 +1,10 @@
 import { experimental, type ServerCredentials } from '@grpc/grpc-js';
-import type { Identity, IdentityProvider } from '../identity/identity-provider.js';
+import type { Identity } from '../identity/identity-provider.js';
 
 /** Who a server is, and whom it talks to. */
 export interface IdentityServerCredentialsOptions {
-  readonly identities: Pick<IdentityProvider, 'follow'>;
-  /** The server's own. */
-  readonly spiffeId: string;
+  /** Tells the server's own identity, and each that comes after it. Ends with the returned function. */
+  readonly follow: (listener: (identity: Identity) => void) => () => void;
   /**
    * `required`: a client without a certificate that the trust bundle proves gets no connection. `optional`: for clients that
    * prove by a token who they are; `XdsClient.peerUris` tells verified names only.
@@ -25,17 +24,14 @@ export function identityServerCredentials(options: IdentityServerCredentialsOpti
   return experimental.createCertificateProviderServerCredentials(provider, provider, isRequired);
 }
 
-function certificateProvider({
-  identities,
-  spiffeId,
-}: IdentityServerCredentialsOptions): experimental.CertificateProvider {
+function certificateProvider({ follow }: IdentityServerCredentialsOptions): experimental.CertificateProvider {
   const listenerByOwner = new Map<unknown, IdentityListener>();
   let last: Identity | undefined;
   let stop: (() => void) | undefined;
   const add = (owner: unknown, listener: IdentityListener): void => {
     listenerByOwner.set(owner, listener);
     if (last !== undefined) listener(last);
-    stop ??= identities.follow(spiffeId, (identity) => {
+    stop ??= follow((identity) => {
       last = identity;
       for (const each of listenerByOwner.values()) each(identity);
     });

@@ -7,6 +7,8 @@ import type { Admit } from '../xds/admission.js';
 import type { XdsEvent } from '../xds/server/xds-event.js';
 import type { MutualTlsOptions } from './mutual-tls/create-mutual-tls.js';
 import type { PortRange } from './plan-served-ports.js';
+import type { SecureServerOptions } from './secure-server.js';
+import type { NodeProof } from './served-bootstrap.js';
 
 /** What a live mesh is made of. */
 export interface LiveMeshOptions {
@@ -26,6 +28,16 @@ export interface LiveMeshOptions {
 export interface LiveSecurity {
   readonly identities: Pick<IdentityProvider, 'follow'>;
   readonly mutualTls: Pick<MutualTlsOptions, 'inbound' | 'outbound'>;
+  /** TLS between nodes and the server, in place of `xds.credentials` and `xds.admit`. @default - these count */
+  readonly server?: LiveServerSecurity;
+}
+
+/** How nodes and the server prove to each other who they are. */
+export interface LiveServerSecurity {
+  /** How a node proves who it is, beside a client certificate of its owner; asked in order. */
+  readonly ways: SecureServerOptions['ways'];
+  /** What Envoys prove it with, as their bootstraps name it. */
+  readonly proof: NodeProof;
 }
 
 /** How the server of a live mesh is to be. */

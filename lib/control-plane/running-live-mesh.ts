@@ -7,6 +7,8 @@ export interface RunningLiveMesh extends LiveMesh {
   readonly xdsPort: number;
   /** Ports of the sidecars of the mesh that is served; empty while there is none. */
   readonly ports: () => ServedPorts;
+  /** Resolves when nodes of the mesh that is served can come: with TLS the server's first certificate takes a moment. At once without a mesh. */
+  readonly untilReachable: () => Promise<void>;
   /** Takes no more streams, ends those there are in good order and stops listening; the registry stays open. */
   readonly drain: () => Promise<void>;
   /** Cuts everything off. */

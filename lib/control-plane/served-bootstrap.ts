@@ -1,29 +1,65 @@
+import { posix } from 'node:path';
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
-import { adsBootstrap } from '../xds/ads-bootstrap.js';
+import { adsBootstrap, type AdsServer, type AdsTls } from '../xds/ads-bootstrap.js';
 import { nodeGroup, parseNodeId } from '../xds/node-id.js';
 import { grpcBootstrap } from './grpc/grpc-bootstrap.js';
 import type { ServedGroup } from './groups/create-group-table.js';
+import type { ServerName } from './secure-server.js';
 
 /** What a bootstrap is made from. */
 export interface ServedBootstrapContext {
   readonly groups: ReadonlyMap<string, ServedGroup>;
   /** The server as proxies reach it. */
   readonly server: { readonly host: string; readonly port: number };
+  /** TLS of the server, and what nodes prove themselves with. Absent: nodes speak in the clear. */
+  readonly security?: { readonly name: ServerName; readonly proof: NodeProof };
 }
+
+/** What a node proves with who it is. Absolute paths on the node's machine. */
+export type NodeProof =
+  /** A file of a bearer token, without a line break at its end. It is followed. */
+  | { readonly kind: 'token'; readonly file: string }
+  /** A folder of `tls.crt` and `tls.key`, read when the node starts. */
+  | { readonly kind: 'certificate'; readonly folder: string };
 
 /**
  * What an Envoy starts with to become a node of a mesh: its name and where the server is; everything else it asks for.
  * Its admin interface takes a free port of loopback, so that several proxies run on one machine (`--admin-address-path`
  * writes it down). Undefined for a node of no group of Envoys.
  */
-export function servedBootstrap(nodeId: string, { groups, server }: ServedBootstrapContext): Bootstrap | undefined {
+export function servedBootstrap(
+  nodeId: string,
+  { groups, server, security }: ServedBootstrapContext,
+): Bootstrap | undefined {
   const parsed = parseNodeId(nodeId);
   if (parsed === undefined) return undefined;
   const bootstrap = groups.get(nodeGroup(parsed))?.configuration.bootstrap;
   if (bootstrap === undefined) return undefined;
   // The cluster of a node names what it is one of: the service, or the gateway.
   const [cluster = ''] = parsed.owner.split('/');
-  return adsBootstrap({ node: { id: nodeId, cluster }, ...bootstrap }, { ...server, variant: 'delta' });
+  return adsBootstrap(
+    { node: { id: nodeId, cluster }, ...bootstrap },
+    { ...server, variant: 'delta', ...(security === undefined ? {} : secured(security)) },
+  );
+}
+
+/** Nothing of it is a secret: the roots are public, and the proof lies with the node. */
+function secured({
+  name,
+  proof,
+}: NonNullable<ServedBootstrapContext['security']>): Pick<AdsServer, 'tls' | 'bearerTokenFile'> {
+  const tls: AdsTls = {
+    trustedCa: { inline_string: name.trustBundle },
+    server: { kind: 'uri', name: name.spiffeId },
+  };
+  switch (proof.kind) {
+    case 'token':
+      return { tls, bearerTokenFile: proof.file };
+    case 'certificate': {
+      const [certificateFile, keyFile] = [posix.join(proof.folder, 'tls.crt'), posix.join(proof.folder, 'tls.key')];
+      return { tls: { ...tls, own: { certificateFile, keyFile } } };
+    }
+  }
 }
 
 /** What a gRPC client starts with; undefined for a node of no group of such clients. */

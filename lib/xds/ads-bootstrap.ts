@@ -1,7 +1,8 @@
+import { posix } from 'node:path';
 import { pack } from 'envoy-config-types';
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
 import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
-import type { HeaderValue } from 'envoy-config-types/envoy/config/core/v3';
+import type { HttpProtocolOptions } from 'envoy-config-types/envoy/extensions/upstreams/http/v3';
 import { adsConfigSource } from '../envoy-resources/resource-source.js';
 import type { Variant } from './protocol/next-response.js';
 
@@ -12,16 +13,20 @@ export interface AdsServer {
   readonly variant: Variant;
   /** @default - without TLS */
   readonly tls?: AdsTls;
-  /** Sent with each stream as `authorization: Bearer`. @default - none */
-  readonly bearerToken?: string;
+  /**
+   * Absolute path of a file on the proxy's machine whose content, a token without a line break at its end, is sent with each stream as
+   * `authorization: Bearer`. The file is followed: it may be moved over, or be of a volume of Kubernetes. @default - none
+   */
+  readonly bearerTokenFile?: string;
 }
 
 /** How server and proxy prove themselves to each other. Paths are those of PEM files on the proxy's machine. */
 export interface AdsTls {
-  readonly trustedCaFile: string;
-  /** What the server's certificate has to be for, a DNS name. */
-  readonly serverName: string;
-  /** Without it the proxy shows no certificate. */
+  /** Roots of the server's certificate: a file, or the certificates themselves as PEM. */
+  readonly trustedCa: { readonly filename: string } | { readonly inline_string: string };
+  /** Whom the server's certificate has to name. */
+  readonly server: { readonly kind: 'dns' | 'uri'; readonly name: string };
+  /** Without it the proxy shows no certificate. Read when the proxy starts. */
   readonly own?: { readonly certificateFile: string; readonly keyFile: string };
 }
 
@@ -40,9 +45,7 @@ export function adsBootstrap(bootstrap: Bootstrap, server: AdsServer): Bootstrap
         transport_api_version: 'V3',
         // The node with its list of extensions is most of a request.
         set_node_on_first_message_only: true,
-        grpc_services: [
-          { envoy_grpc: { cluster_name: clusterName, retry_policy: comingBack }, initial_metadata: metadata(server) },
-        ],
+        grpc_services: [{ envoy_grpc: { cluster_name: clusterName, retry_policy: comingBack } }],
       },
       cds_config: adsConfigSource,
       lds_config: adsConfigSource,
@@ -54,11 +57,38 @@ export function adsBootstrap(bootstrap: Bootstrap, server: AdsServer): Bootstrap
 // Left to itself Envoy waits up to 30 s before it asks again.
 const comingBack = Object.freeze({ retry_back_off: { base_interval: '0.5s', max_interval: '5s' } } as const);
 
-function metadata({ bearerToken }: AdsServer): HeaderValue[] {
-  return bearerToken === undefined ? [] : [{ key: 'authorization', value: `Bearer ${bearerToken}` }];
+/** The metadata of a stream is fixed, so the header is set on its way out. */
+function tokenFilters(file: string): NonNullable<HttpProtocolOptions['http_filters']> {
+  return [
+    {
+      name: 'envoy.filters.http.header_mutation',
+      typed_config: pack('envoy.extensions.filters.http.header_mutation.v3.HeaderMutation', {
+        mutations: {
+          formatters: [
+            {
+              name: 'envoy.formatter.file_content',
+              typed_config: pack('envoy.extensions.formatter.file_content.v3.FileContent', {}),
+            },
+          ],
+          request_mutations: [
+            {
+              append: {
+                header: { key: 'authorization', value: `Bearer %FILE_CONTENT(${file}:${posix.dirname(file)})%` },
+                append_action: 'OVERWRITE_IF_EXISTS_OR_ADD',
+              },
+            },
+          ],
+        },
+      }),
+    },
+    {
+      name: 'envoy.filters.http.upstream_codec',
+      typed_config: pack('envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec', {}),
+    },
+  ];
 }
 
-function transportSocket({ trustedCaFile, serverName, own }: AdsTls): NonNullable<Cluster['transport_socket']> {
+function transportSocket({ trustedCa, server, own }: AdsTls): NonNullable<Cluster['transport_socket']> {
   const certificates =
     own === undefined
       ? []
@@ -66,19 +96,21 @@ function transportSocket({ trustedCaFile, serverName, own }: AdsTls): NonNullabl
   return {
     name: 'envoy.transport_sockets.tls',
     typed_config: pack('envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext', {
-      sni: serverName,
+      ...(server.kind === 'dns' ? { sni: server.name } : {}),
       common_tls_context: {
         tls_certificates: certificates,
         validation_context: {
-          trusted_ca: { filename: trustedCaFile },
-          match_typed_subject_alt_names: [{ san_type: 'DNS', matcher: { exact: serverName } }],
+          trusted_ca: trustedCa,
+          match_typed_subject_alt_names: [
+            { san_type: server.kind === 'dns' ? 'DNS' : 'URI', matcher: { exact: server.name } },
+          ],
         },
       },
     }),
   };
 }
 
-function serverCluster({ host, port, tls }: AdsServer): Cluster {
+function serverCluster({ host, port, tls, bearerTokenFile }: AdsServer): Cluster {
   return {
     name: clusterName,
     type: 'STRICT_DNS',
@@ -91,6 +123,7 @@ function serverCluster({ host, port, tls }: AdsServer): Cluster {
           explicit_http_config: {
             http2_protocol_options: { connection_keepalive: { interval: '30s', timeout: '10s' } },
           },
+          ...(bearerTokenFile === undefined ? {} : { http_filters: tokenFilters(bearerTokenFile) }),
         },
       ),
     },

@@ -38,7 +38,10 @@ async function serve(clientCertificates: 'required' | 'optional', ttlMs = 3_600_
   });
   const server = await startXdsServer({
     address: '127.0.0.1:0',
-    credentials: identityServerCredentials({ identities: provider, spiffeId: idOf('meshwright'), clientCertificates }),
+    credentials: identityServerCredentials({
+      follow: (listener) => provider.follow(idOf('meshwright'), listener),
+      clientCertificates,
+    }),
     admit: admitByAny([admitByPeerUri(ofGroup), byToken]),
   });
   onTestFinished(async () => {

@@ -33,7 +33,8 @@ export async function serve(argument: string | undefined, options: ServeOptions,
     print(`mesh API: ${plane.api.url} (token in ${relative(io.workingDirectory, plane.operatorFile)})`);
     if (plane.lastGood !== undefined) print(`mesh ${plane.lastGood.ir.name} of the last time is served`);
     followed = program === undefined ? undefined : follow(program, plane, { options, io, print });
-    await Promise.race([followed?.first ?? Promise.resolve(), untilAborted(io.signal), plane.failure]);
+    const isReachable = (followed?.first ?? Promise.resolve()).then(plane.live.untilReachable);
+    await Promise.race([isReachable, untilAborted(io.signal), plane.failure]);
     print('ready');
     await Promise.race([untilAborted(io.signal), plane.failure]);
     print('stopping');

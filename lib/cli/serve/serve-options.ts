@@ -10,8 +10,12 @@ export type MutualTlsMode = (typeof mutualTlsModes)[number];
 export interface ServeOptions extends Pick<ProgramOptions, 'quiet' | 'typeCheck'> {
   /** Folder of all that has to outlive the process. */
   readonly data: string;
-  /** IP address that the xDS server and the mesh API listen on. */
+  /** IP address that the xDS server and DNS listen on. */
   readonly address: string;
+  /** IP address that the mesh API listens on. */
+  readonly apiAddress: string;
+  /** Whether what speaks in the clear may listen elsewhere than on loopback. @default false */
+  readonly insecure?: boolean;
   /** Host by which proxies reach this server. @default - the address; the machine's name where that is any address */
   readonly advertise?: string;
   readonly xdsPort: string;
@@ -30,6 +34,10 @@ export interface ServeOptions extends Pick<ProgramOptions, 'quiet' | 'typeCheck'
   readonly caFiles?: string;
   /** Life of a certificate, in seconds. */
   readonly certificateTtl: string;
+  /** How nodes may prove who they are, beside certificates and tokens of the mesh API: `kubernetes[:<audience>]`. @default - in no other way */
+  readonly admit?: string;
+  /** What nodes prove with who they are: `token:<file>` or `certificate:<folder>`, on their machines. */
+  readonly nodeProof: string;
   /** Which of the program's meshes to serve. @default - the only one */
   readonly mesh?: string;
 }

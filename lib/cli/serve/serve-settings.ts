@@ -2,9 +2,11 @@ import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { PortRange } from '../../control-plane/plan-served-ports.js';
+import type { NodeProof } from '../../control-plane/served-bootstrap.js';
 import type { Io } from '../io.js';
 import { parseNumber } from '../parse-number.js';
 import { UsageError } from '../usage-error.js';
+import { nodeProof } from './node-proof.js';
 import { registrySource, type RegistrySource } from './registry-source.js';
 import type { AuthorityPlace } from './served-identities.js';
 import type { MutualTlsMode, ServeOptions } from './serve-options.js';
@@ -14,6 +16,7 @@ export interface ServeSettings {
   /** Absolute. */
   readonly dataFolder: string;
   readonly address: string;
+  readonly apiAddress: string;
   readonly advertisedHost: string;
   /** 0: a free one. */
   readonly xdsPort: number;
@@ -28,12 +31,15 @@ export interface ServeSettings {
   readonly mutualTls?: ServedMutualTls;
 }
 
-/** Mutual TLS between the proxies of a mesh. */
+/** Mutual TLS between the proxies of a mesh, and TLS between them and the server. */
 export interface ServedMutualTls {
   readonly inbound: MutualTlsMode;
   readonly authority: AuthorityPlace;
   /** Life of a certificate. */
   readonly certificateTtlMs: number;
+  readonly proof: NodeProof;
+  /** Whom tokens of Kubernetes' service accounts have to be made out to. Absent: they prove nothing. */
+  readonly audience?: string;
 }
 
 /** Reads the options. Ends the command where one of them cannot be understood. */
@@ -43,11 +49,14 @@ export function serveSettings(
 ): ServeSettings {
   const { address, advertise, proxyAddress } = options;
   requireAddress('--address', address);
+  requireAddress('--api-address', options.apiAddress);
   requireAddress('--proxy-address', proxyAddress);
+  requireSecrecy(options);
   const isAny = address === '0.0.0.0' || address === '::';
   return {
     dataFolder: resolve(workingDirectory, options.data),
     address,
+    apiAddress: options.apiAddress,
     advertisedHost: advertise ?? (isAny ? hostname() : address),
     xdsPort: parseNumber('--xds-port', options.xdsPort, { from: 0, to: 65_535, whole: true }),
     apiPort: parseNumber('--api-port', options.apiPort, { from: 0, to: 65_535, whole: true }),
@@ -65,6 +74,19 @@ function requireAddress(option: string, text: string): void {
   if (isIP(text) === 0) throw new UsageError(`${option} takes an IP address, not "${text}"`);
 }
 
+/** What proxies are given and what the API is told is for nobody else on the network. */
+function requireSecrecy({ address, apiAddress, mtls, insecure = false }: ServeOptions): void {
+  if (insecure) return;
+  if (!isLoopback(address) && mtls === undefined)
+    throw new UsageError(
+      `the xDS server would speak in the clear on --address ${address}: say --mtls for TLS, or --insecure`,
+    );
+  if (!isLoopback(apiAddress))
+    throw new UsageError(
+      `the mesh API speaks in the clear, so --api-address ${apiAddress} takes --insecure; better put a server with TLS in front of it`,
+    );
+}
+
 function parseRange(text: string): PortRange {
   const [, from = '', to = ''] = /^(\d+)-(\d+)$/.exec(text) ?? [];
   const range = { from: Number(from), to: Number(to) };
@@ -80,14 +102,28 @@ function mutualTls(
   options: ServeOptions,
   surroundings: Pick<Io, 'workingDirectory' | 'env'>,
 ): Pick<ServeSettings, 'mutualTls'> {
-  const { mtls: inbound, certificateTtl, address } = options;
+  const { mtls: inbound, certificateTtl } = options;
   const seconds = parseNumber('--certificate-ttl', certificateTtl, { from: 2, to: 86_400, whole: true });
+  const audience = admittedAudience(options);
+  const proof = nodeProof(options.nodeProof);
   if (inbound === undefined) return {};
-  if (!isLoopback(address))
-    throw new UsageError('--mtls gives keys to proxies by the xDS server, so --address has to be one of loopback');
   return {
-    mutualTls: { inbound, certificateTtlMs: seconds * 1_000, authority: authorityPlace(options, surroundings) },
+    mutualTls: {
+      inbound,
+      certificateTtlMs: seconds * 1_000,
+      authority: authorityPlace(options, surroundings),
+      proof,
+      ...(audience === undefined ? {} : { audience }),
+    },
   };
+}
+
+function admittedAudience({ admit, mtls }: ServeOptions): string | undefined {
+  if (admit === undefined) return undefined;
+  const found = /^kubernetes(?::(\S+))?$/.exec(admit);
+  if (found === null) throw new UsageError(`--admit takes kubernetes[:<audience>], not "${admit}"`);
+  if (mtls === undefined) throw new UsageError('--admit is for a server with --mtls: a token is sent by TLS alone');
+  return found[1] ?? 'meshwright';
 }
 
 function authorityPlace(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { createCodec, type Codec } from 'envoy-config-types/codec';
 import { createLiveMesh } from '../../control-plane/create-live-mesh.js';
+import type { LiveSecurity } from '../../control-plane/live-mesh-options.js';
 import type { RunningLiveMesh } from '../../control-plane/running-live-mesh.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { hasErrors } from '../../diagnostics/has-errors.js';
@@ -13,6 +14,7 @@ import { systemClock } from '../../util/system-clock.js';
 import type { TextStream } from '../io.js';
 import { UsageError } from '../usage-error.js';
 import { accessTokens, type AccessTokens } from './access-tokens.js';
+import { admissionWays } from './admission-ways.js';
 import { lastGoodMesh } from './last-good-mesh.js';
 import { lazyIdentities, type LazyIdentities } from './lazy-identities.js';
 import { openServedRegistry } from './open-served-registry.js';
@@ -20,7 +22,8 @@ import { startDnsServer } from '../../registry/dns/start-dns-server.js';
 import { runHealthChecks } from '../../registry/health/run-health-checks.js';
 import type { Registry } from '../../registry/registry.js';
 import { servedIdentities } from './served-identities.js';
-import type { ServeSettings } from './serve-settings.js';
+import type { ServedMutualTls, ServeSettings } from './serve-settings.js';
+import { tellRefusals } from './tell-refusals.js';
 
 /** The live plane of one process. */
 export interface Plane {
@@ -74,7 +77,7 @@ export async function startPlane(settings: ServeSettings, surroundings: PlaneSur
     const codec = createCodec();
     const identities = lazyIdentities((trustDomain) => makeIdentities(settings, trustDomain, surroundings.print));
     closing.push(identities.close);
-    const live = await startLive(settings, { registry, codec, identities });
+    const live = await startLive(settings, { registry, codec, identities, tokens, print: surroundings.print });
     closing.push(live.drain);
     const kept = lastGoodMesh(dataFolder);
     const lastGood = kept.read();
@@ -153,13 +156,16 @@ interface LiveParts {
   readonly registry: Registry;
   readonly codec: Codec;
   readonly identities: LazyIdentities;
+  readonly tokens: AccessTokens;
+  readonly print: (text: string) => void;
 }
 
 async function startLive(
   settings: ServeSettings,
-  { registry, codec, identities }: LiveParts,
+  { registry, codec, identities, tokens, print }: LiveParts,
 ): Promise<RunningLiveMesh> {
   const { address, xdsPort, advertisedHost, proxyAddress, sidecarPorts, mutualTls } = settings;
+  const security = mutualTls === undefined ? undefined : await securityOf(mutualTls, { identities, tokens });
   const place = `${address.includes(':') ? `[${address}]` : address}:${String(xdsPort)}`;
   return orUsageError(
     `the xDS server cannot listen on ${place}`,
@@ -169,16 +175,25 @@ async function startLive(
       clock: systemClock,
       inboundAddress: proxyAddress,
       sidecarPorts,
-      xds: { address: place, advertisedHost },
-      ...(mutualTls === undefined
-        ? {}
-        : { security: { identities, mutualTls: { inbound: mutualTls.inbound, outbound: 'mutual-tls' as const } } }),
+      xds: { address: place, advertisedHost, onEvent: tellRefusals(print) },
+      ...(security === undefined ? {} : { security }),
     }),
   );
 }
 
+async function securityOf(
+  { inbound, proof, audience }: ServedMutualTls,
+  { identities, tokens }: Pick<LiveParts, 'identities' | 'tokens'>,
+): Promise<LiveSecurity> {
+  return {
+    identities,
+    mutualTls: { inbound, outbound: 'mutual-tls' },
+    server: { proof, ways: await admissionWays({ tokens: tokens.current, audience }) },
+  };
+}
+
 function startApi(
-  { address, apiPort }: ServeSettings,
+  { apiAddress: address, apiPort }: ServeSettings,
   { live, codec, tokens, env, log }: PlaneSurroundings & ApiParts,
 ): Promise<MeshApi> {
   const url = tracesUrl(env);

@@ -11,6 +11,8 @@ const read = (options: Partial<ServeOptions> = {}, env: NodeJS.ProcessEnv = {}) 
       typeCheck: true,
       data: '.meshwright',
       address: '127.0.0.1',
+      apiAddress: '127.0.0.1',
+      nodeProof: 'token:/run/token',
       xdsPort: '18000',
       apiPort: '15050',
       proxyAddress: '0.0.0.0',
@@ -26,6 +28,7 @@ test('without options there is an embedded registry on loopback, in a folder bes
   expect(read()).toEqual({
     dataFolder: '/work/.meshwright',
     address: '127.0.0.1',
+    apiAddress: '127.0.0.1',
     advertisedHost: '127.0.0.1',
     xdsPort: 18_000,
     apiPort: 15_050,
@@ -36,8 +39,8 @@ test('without options there is an embedded registry on loopback, in a folder bes
 });
 
 test('a server on every address is known to proxies by the name of its machine, or as it says', () => {
-  expect(read({ address: '0.0.0.0' }).advertisedHost).toBe(hostname());
-  expect(read({ address: '0.0.0.0', advertise: 'xds.shop' }).advertisedHost).toBe('xds.shop');
+  expect(read({ address: '0.0.0.0', insecure: true }).advertisedHost).toBe(hostname());
+  expect(read({ address: '0.0.0.0', insecure: true, advertise: 'xds.shop' }).advertisedHost).toBe('xds.shop');
 });
 
 test('the keys of the certificate authority are sealed with a passphrase, or in plain files where that is said', () => {
@@ -47,13 +50,31 @@ test('the keys of the certificate authority are sealed with a passphrase, or in 
     inbound: 'strict',
     authority: sealed,
     certificateTtlMs: 3_600_000,
+    proof: { kind: 'token', file: '/run/token' },
   });
   const files = { kind: 'files', folder: '/work/ca' };
   expect(read({ mtls: 'permissive', caFiles: 'ca', certificateTtl: '20' }, env).mutualTls).toEqual({
     inbound: 'permissive',
     authority: files,
     certificateTtlMs: 20_000,
+    proof: { kind: 'token', file: '/run/token' },
   });
+});
+
+test('a server with TLS may be on every address, and says what nodes prove themselves by', () => {
+  const { address, mutualTls } = read({
+    mtls: 'strict',
+    caFiles: 'ca',
+    address: '0.0.0.0',
+    admit: 'kubernetes',
+    nodeProof: 'certificate:/run/identity',
+  });
+  expect(address).toBe('0.0.0.0');
+  expect(mutualTls).toMatchObject({
+    audience: 'meshwright',
+    proof: { kind: 'certificate', folder: '/run/identity' },
+  });
+  expect(read({ mtls: 'strict', caFiles: 'ca', admit: 'kubernetes:mesh' }).mutualTls?.audience).toBe('mesh');
 });
 
 test.each<[Partial<ServeOptions>, string]>([
@@ -72,7 +93,16 @@ test.each<[Partial<ServeOptions>, string]>([
     { proxyPorts: '80-9000' },
     '--proxy-ports takes <from>-<to> with at least 100 ports from 1024 to 65535, not "80-9000"',
   ],
-  [{ mtls: 'strict', address: '0.0.0.0', caFiles: 'ca' }, 'so --address has to be one of loopback'],
+  [
+    { address: '0.0.0.0' },
+    'the xDS server would speak in the clear on --address 0.0.0.0: say --mtls for TLS, or --insecure',
+  ],
+  [{ mtls: 'strict', caFiles: 'ca', apiAddress: '::' }, 'the mesh API speaks in the clear, so --api-address :: takes'],
+  [{ apiAddress: 'localhost' }, '--api-address takes an IP address, not "localhost"'],
+  [{ admit: 'kubernetes' }, '--admit is for a server with --mtls'],
+  [{ admit: 'vault', mtls: 'strict', caFiles: 'ca' }, '--admit takes kubernetes[:<audience>], not "vault"'],
+  [{ nodeProof: 'token:relative' }, '--node-proof takes token:</file> or certificate:</folder>'],
+  [{ nodeProof: 'token:/with:colon' }, '--node-proof takes token:</file> or certificate:</folder>'],
   [{ mtls: 'strict' }, 'set MESHWRIGHT_CA_PASSPHRASE to have them sealed, or --ca-files'],
 ])('refuses %j', (options, message) => {
   expect(() => read(options)).toThrow(message);

@@ -39,8 +39,8 @@ test.skipIf(envoy.isMissing)(
           port: server().port,
           variant: 'delta',
           tls: {
-            trustedCaFile: authority.file,
-            serverName: 'xds.example',
+            trustedCa: { filename: authority.file },
+            server: { kind: 'dns', name: 'xds.example' },
             own: {
               certificateFile: join(folder, `${certificate}.pem`),
               keyFile: join(folder, `${certificate}.key`),

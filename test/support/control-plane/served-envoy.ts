@@ -11,8 +11,12 @@ export interface ServedEnvoy {
   readonly admin: (path: string) => Promise<string>;
 }
 
-/** Starts an Envoy and waits until it has all of its configuration. It ends with the test: another one of its group would listen on the same ports. */
-export async function startServedEnvoy(envoy: string, bootstrap: object): Promise<ServedEnvoy> {
+/** Starts an Envoy and waits until it has all of its configuration, or is in another state. It ends with the test: another one of its group would listen on the same ports. */
+export async function startServedEnvoy(
+  envoy: string,
+  bootstrap: object,
+  state: 'LIVE' | 'PRE_INITIALIZING' = 'LIVE',
+): Promise<ServedEnvoy> {
   const folder = temporaryFolderOfFile();
   const file = join(folder, 'bootstrap.json');
   const adminFile = join(folder, 'admin.txt');
@@ -27,7 +31,7 @@ export async function startServedEnvoy(envoy: string, bootstrap: object): Promis
       '--log-level',
       'warning',
     ]),
-    isReady: async () => (await admin('/ready')).trim() === 'LIVE',
+    isReady: async () => (await admin('/ready')).trim() === state,
   });
   onTestFinished(process.stop);
   return { process, admin };
