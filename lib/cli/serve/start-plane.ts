@@ -23,6 +23,7 @@ import { runHealthChecks } from '../../registry/health/run-health-checks.js';
 import type { Registry } from '../../registry/registry.js';
 import { servedIdentities } from './served-identities.js';
 import type { ServedMutualTls, ServeSettings } from './serve-settings.js';
+import { tellGrpcNotes } from './tell-grpc-notes.js';
 import { tellRefusals } from './tell-refusals.js';
 
 /** The live plane of one process. */
@@ -167,7 +168,11 @@ async function startLive(
   const { address, xdsPort, advertisedHost, proxyAddress, sidecarPorts, mutualTls } = settings;
   const security = mutualTls === undefined ? undefined : await securityOf(mutualTls, { identities, tokens });
   const place = `${address.includes(':') ? `[${address}]` : address}:${String(xdsPort)}`;
-  return orUsageError(
+  const notesOf: RunningLiveMesh['grpcNotesOf'] = (group) => live?.grpcNotesOf(group) ?? [];
+  const tellAll = [tellRefusals(print), tellGrpcNotes({ notesOf, print })];
+  // Events come later than this.
+  let live: RunningLiveMesh | undefined = undefined;
+  live = await orUsageError(
     `the xDS server cannot listen on ${place}`,
     createLiveMesh({
       registry,
@@ -175,20 +180,31 @@ async function startLive(
       clock: systemClock,
       inboundAddress: proxyAddress,
       sidecarPorts,
-      xds: { address: place, advertisedHost, onEvent: tellRefusals(print) },
+      xds: {
+        address: place,
+        advertisedHost,
+        onEvent: (event) => {
+          for (const tell of tellAll) tell(event);
+        },
+      },
       ...(security === undefined ? {} : { security }),
     }),
   );
+  return live;
 }
 
 async function securityOf(
-  { inbound, proof, audience }: ServedMutualTls,
+  { inbound, proof, audience, grpc }: ServedMutualTls,
   { identities, tokens }: Pick<LiveParts, 'identities' | 'tokens'>,
 ): Promise<LiveSecurity> {
   return {
     identities,
     mutualTls: { inbound, outbound: 'mutual-tls' },
-    server: { proof, ways: await admissionWays({ tokens: tokens.current, audience }) },
+    server: {
+      proof,
+      ways: await admissionWays({ tokens: tokens.current, audience }),
+      ...(grpc === undefined ? {} : { grpc }),
+    },
   };
 }
 
