@@ -44,6 +44,11 @@ export function addServeCommand(root: Command, io: Io, end: (code: ExitCode) => 
       'where proxies have it on their machines: token:<file> or certificate:<folder>',
       'token:/var/run/secrets/meshwright/token',
     )
+    .option('--grpc-xds-port <port>', 'with --mtls: serve gRPC clients without proxies, on this port of loopback')
+    .option(
+      '--grpc-certificates <folder>',
+      'with --grpc-xds-port: folder of tls.crt, tls.key and ca.crt of gRPC clients, on their machines (default: they call in the clear)',
+    )
     .option('--mesh <name>', 'which mesh of the program to serve (default: the only one)')
     .option('-q, --quiet', 'print nothing but diagnostics', false)
     .option('--no-type-check', 'do not check the types of the program')

@@ -4,7 +4,6 @@ import { writeIr } from '../ir/codec.js';
 import { compareText } from '../util/compare-text.js';
 import { contentHash } from '../util/content-hash.js';
 import { createSnapshotEncoder } from '../xds/encode-resources.js';
-import { startXdsServer, type XdsServer } from '../xds/server/start-xds-server.js';
 import { admitByNodeId } from './admit-by-node-id.js';
 import { createListeners, type Listeners } from './create-listeners.js';
 import { createThrottle } from './create-throttle.js';
@@ -18,6 +17,7 @@ import { planServedPorts, servedPortRange } from './plan-served-ports.js';
 import { createProxyStates, type ProxyStates } from './proxies/create-proxy-states.js';
 import { resourceOrigins } from './proxies/resource-origins.js';
 import type { RunningLiveMesh } from './running-live-mesh.js';
+import { grpcServerHost, startLiveServers, type LiveServers } from './start-live-servers.js';
 import { createSecureServer, type SecureServer } from './secure-server.js';
 import { servedBootstrap, servedGrpcBootstrap, type ServedBootstrapContext } from './served-bootstrap.js';
 
@@ -32,7 +32,7 @@ interface Parts {
   readonly table: GroupTable;
   readonly states: ProxyStates;
   readonly listeners: Listeners;
-  readonly server: XdsServer;
+  readonly server: LiveServers;
   /** Absent: nodes speak with the server as the options say. */
   readonly secure: SecureServer | undefined;
 }
@@ -52,10 +52,13 @@ export async function createLiveMesh(options: LiveMeshOptions): Promise<RunningL
     security?.server === undefined
       ? undefined
       : createSecureServer({ identities: security.identities, ways: security.server.ways });
-  const server = await startXdsServer({
-    admit: admitByNodeId,
-    ...xds,
-    ...(secure === undefined ? {} : { credentials: secure.credentials, admit: secure.admit }),
+  const server = await startLiveServers({
+    xds: {
+      admit: admitByNodeId,
+      ...xds,
+      ...(secure === undefined ? {} : { credentials: secure.credentials, admit: secure.admit }),
+    },
+    grpcPort: security?.server?.grpc?.port,
     onEvent: (event) => {
       states.apply(event);
       xds.onEvent?.(event);
@@ -109,7 +112,12 @@ function startServing({ options, table, listeners, server, secure }: Parts): Ser
   return {
     served: () => served,
     setMesh: (mesh): readonly Diagnostic[] => {
-      const { groups, diagnostics } = compileGroups(mesh, { inboundAddress, ports, mutualTls: security?.mutualTls });
+      const { groups, diagnostics } = compileGroups(mesh, {
+        inboundAddress,
+        ports,
+        mutualTls: security?.mutualTls,
+        areGrpcClientsSecure: security?.server?.grpc?.certificates !== undefined,
+      });
       if (groups === undefined) return diagnostics;
       const configured = { configurations: groups, targets: endpointTargets(mesh) };
       const changes = table.configure(configured, registry.content());
@@ -131,13 +139,27 @@ function startServing({ options, table, listeners, server, secure }: Parts): Ser
 
 /** Without a certificate of the server no node can be told whom it will find: there are no groups to start in then. */
 function contextOf({ options, table, server, secure }: Parts): ServedBootstrapContext {
+  const groups = table.groups();
   const found = { host: options.xds.advertisedHost, port: server.port };
-  const proof = options.security?.server?.proof;
-  if (secure === undefined || proof === undefined) return { groups: table.groups(), server: found };
+  const { proof, grpc } = options.security?.server ?? {};
+  if (secure === undefined || proof === undefined) return { groups, server: found, grpc: { server: found } };
   const name = secure.name();
-  return name === undefined
-    ? { groups: new Map(), server: found }
-    : { groups: table.groups(), server: found, security: { name, proof } };
+  if (name === undefined) return { groups: new Map(), server: found };
+  const { grpcPort: port } = server;
+  const certificates = grpc?.certificates;
+  return {
+    groups,
+    server: found,
+    security: { name, proof },
+    ...(port === undefined
+      ? {}
+      : {
+          grpc: {
+            server: { host: grpcServerHost, port },
+            ...(certificates === undefined ? {} : { certificates }),
+          },
+        }),
+  };
 }
 
 function join(parts: Parts, onEnd: () => void): RunningLiveMesh {
@@ -159,6 +181,7 @@ function join(parts: Parts, onEnd: () => void): RunningLiveMesh {
     resourcesOf: (group) => table.groups().get(group)?.resources,
     bootstrapOf: (nodeId) => servedBootstrap(nodeId, contextOf(parts)),
     grpcBootstrapOf: (nodeId) => servedGrpcBootstrap(nodeId, contextOf(parts)),
+    grpcNotesOf: (group) => table.groups().get(group)?.configuration.notes ?? [],
     untilReachable: () => (served() === undefined ? undefined : secure?.isNamed) ?? Promise.resolve(),
     ports: () => {
       const mesh = served()?.mesh;

@@ -5,6 +5,7 @@ import type { Registry } from '../registry/registry.js';
 import type { Clock } from '../util/clock.js';
 import type { Admit } from '../xds/admission.js';
 import type { XdsEvent } from '../xds/server/xds-event.js';
+import type { GrpcCertificateFiles } from './grpc/grpc-bootstrap.js';
 import type { MutualTlsOptions } from './mutual-tls/create-mutual-tls.js';
 import type { PortRange } from './plan-served-ports.js';
 import type { SecureServerOptions } from './secure-server.js';
@@ -38,6 +39,16 @@ export interface LiveServerSecurity {
   readonly ways: SecureServerOptions['ways'];
   /** What Envoys prove it with, as their bootstraps name it. */
   readonly proof: NodeProof;
+  /** @default - gRPC clients are served as all nodes are, and get no bootstrap: most cannot do what it takes */
+  readonly grpc?: LiveGrpc;
+}
+
+/** A server for gRPC clients on this machine: in the clear, without a proof, for what they are given holds no keys. */
+export interface LiveGrpc {
+  /** 0: a free one. */
+  readonly port: number;
+  /** Where the clients have certificates, to speak mutual TLS with callees. @default - they call in the clear */
+  readonly certificates?: GrpcCertificateFiles;
 }
 
 /** How the server of a live mesh is to be. */

@@ -2,7 +2,8 @@ import { posix } from 'node:path';
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
 import { adsBootstrap, type AdsServer, type AdsTls } from '../xds/ads-bootstrap.js';
 import { nodeGroup, parseNodeId } from '../xds/node-id.js';
-import { grpcBootstrap } from './grpc/grpc-bootstrap.js';
+import { grpcBootstrap, type GrpcCertificateFiles } from './grpc/grpc-bootstrap.js';
+import { grpcCertificateProvider } from './grpc/grpc-certificate-provider.js';
 import type { ServedGroup } from './groups/create-group-table.js';
 import type { ServerName } from './secure-server.js';
 
@@ -13,6 +14,11 @@ export interface ServedBootstrapContext {
   readonly server: { readonly host: string; readonly port: number };
   /** TLS of the server, and what nodes prove themselves with. Absent: nodes speak in the clear. */
   readonly security?: { readonly name: ServerName; readonly proof: NodeProof };
+  /** The server of gRPC clients, in the clear, and where they have certificates for their calls. Absent: they have none. */
+  readonly grpc?: {
+    readonly server: { readonly host: string; readonly port: number };
+    readonly certificates?: GrpcCertificateFiles;
+  };
 }
 
 /** What a node proves with who it is. Absolute paths on the node's machine. */
@@ -63,8 +69,13 @@ function secured({
 }
 
 /** What a gRPC client starts with; undefined for a node of no group of such clients. */
-export function servedGrpcBootstrap(nodeId: string, { groups, server }: ServedBootstrapContext): object | undefined {
+export function servedGrpcBootstrap(nodeId: string, { groups, grpc }: ServedBootstrapContext): object | undefined {
   const parsed = parseNodeId(nodeId);
-  if (parsed?.kind !== 'grpc' || !groups.has(nodeGroup(parsed))) return undefined;
-  return grpcBootstrap({ ...server, nodeId });
+  if (grpc === undefined || parsed?.kind !== 'grpc' || !groups.has(nodeGroup(parsed))) return undefined;
+  const { server, certificates: files } = grpc;
+  return grpcBootstrap({
+    ...server,
+    nodeId,
+    ...(files === undefined ? {} : { certificates: { provider: grpcCertificateProvider, files } }),
+  });
 }

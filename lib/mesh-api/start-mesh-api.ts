@@ -75,7 +75,7 @@ export async function startMeshApi(options: MeshApiOptions): Promise<MeshApi> {
     unreadyReasons: () => [...(isClosing ? ['the server stops'] : []), ...(options.unreadyReasons?.() ?? [])],
     metrics: metrics.render,
   };
-  const { server, handle } = createServerOf(options.tls, limits);
+  const { server, handle, end } = createServerOf(options.tls, limits);
   const app = await createApp({
     document: openApiDocument,
     checker,
@@ -107,11 +107,7 @@ export async function startMeshApi(options: MeshApiOptions): Promise<MeshApi> {
       removals.close();
       streams.close();
       feed.close();
-      const stopWaiting = clock.after(limits.closeMs ?? 10_000, () => {
-        server.closeAllConnections();
-      });
-      await app.close();
-      stopWaiting();
+      await end(() => app.close(), clock);
       await tracing?.close();
     },
   };

@@ -2,12 +2,15 @@ import { execFile } from 'node:child_process';
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { diagnosticCodes } from '../../lib/diagnostics/codes.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
+
+// The compiler reads the whole of lib, and the machine has other things to do.
+vi.setConfig({ testTimeout: 180_000 });
 
 /** A copy of what the scaffolds and the compiler read. */
 function copyOfTheTree(): string {

@@ -1,4 +1,4 @@
-import { Client, credentials, Metadata, type ChannelCredentials, type ServiceError } from '@grpc/grpc-js';
+import { credentials, type ChannelCredentials } from '@grpc/grpc-js';
 import { createCodec } from 'envoy-config-types/codec';
 import { connect } from 'node:tls';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -16,10 +16,10 @@ import { startXdsServer } from '../../lib/xds/server/start-xds-server.js';
 import { callMesh } from '../support/call-mesh.js';
 import { compiled } from '../support/compiled.js';
 import { identities } from '../support/identities.js';
+import { askAs } from '../support/xds/ask-as.js';
 
 const idOf = (account: string): string => `spiffe://cluster.local/ns/shop/sa/${account}`;
 const codec = createCodec();
-const discovery = 'envoy.service.discovery.v3';
 
 interface Served {
   readonly port: number;
@@ -53,32 +53,8 @@ async function serve(clientCertificates: 'required' | 'optional', ttlMs = 3_600_
   return { port: server.port, authority };
 }
 
-/** Asks for all clusters. Gives "served", or the details of the refusal. */
-function ask(port: number, channel: ChannelCredentials, token?: string): Promise<string> {
-  const client = new Client(`127.0.0.1:${String(port)}`, channel);
-  onTestFinished(() => {
-    client.close();
-  });
-  const metadata = new Metadata();
-  if (token !== undefined) metadata.set('authorization', `Bearer ${token}`);
-  const asIs = (bytes: Buffer): Buffer => bytes;
-  const path = `/${discovery}.AggregatedDiscoveryService/StreamAggregatedResources`;
-  const call = client.makeBidiStreamRequest(path, asIs, asIs, metadata);
-  const request = {
-    node: { id: 'sidecar~reviews/v1~1', cluster: 'reviews' },
-    type_url: 'type.googleapis.com/envoy.config.cluster.v3.Cluster',
-  };
-  call.write(Buffer.from(codec.toBinary(`${discovery}.DiscoveryRequest`, request)));
-  return new Promise((resolve) => {
-    call.on('data', () => {
-      resolve('served');
-      call.cancel();
-    });
-    call.on('error', (error: ServiceError) => {
-      resolve(error.details);
-    });
-  });
-}
+const ask = (port: number, channel: ChannelCredentials, token?: string): Promise<string> =>
+  askAs({ port, channel, token });
 
 const channelOf = (authority: CertificateAuthority, svid?: Svid): ChannelCredentials =>
   credentials.createSsl(

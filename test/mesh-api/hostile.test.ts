@@ -103,7 +103,8 @@ test('answers any body of an instance with what is wrong with it, or takes it as
 }, 60_000);
 
 test('survives bytes that are no HTTP', async () => {
-  const { api, anonymous } = await startApi();
+  // Some could be the start of a request: the server waits so long for the rest.
+  const { api, anonymous } = await startApi({ limits: { headersMs: 200, requestMs: 400 } });
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 200 }), async (bytes) => {
       const answer = await send(api, Buffer.concat([bytes, Buffer.from('\r\n\r\n')]));
@@ -140,6 +141,16 @@ test('does not wait for ever for a head or a body', async () => {
   expect(head).toContain('408 Request Timeout');
   expect(body).toMatch(/^HTTP\/1\.1 40[58] /);
   expect((await anonymous('GET', '/healthz')).status).toBe(200);
+});
+
+test('does not wait at its end for connections that have asked nothing', async () => {
+  const { api } = await startApi({ limits: { closeMs: 3_600_000 } });
+  const silent = await open(api);
+  const isCut = once(silent, 'close');
+  // The server has taken the one before when it answers on one that came later.
+  expect(await send(api, 'hello\r\n\r\n')).toContain('400');
+  await api.close();
+  await isCut;
 });
 
 test('limits the calls of a caller, tells how long to wait, and leaves others alone', async () => {

@@ -31,6 +31,7 @@ export async function serve(argument: string | undefined, options: ServeOptions,
   try {
     print(`xDS server: ${settings.address}:${String(plane.live.xdsPort)}`);
     print(`mesh API: ${plane.api.url} (token in ${relative(io.workingDirectory, plane.operatorFile)})`);
+    if (plane.dnsPort !== undefined) print(`DNS: ${settings.address}:${String(plane.dnsPort)}`);
     if (plane.lastGood !== undefined) print(`mesh ${plane.lastGood.ir.name} of the last time is served`);
     followed = program === undefined ? undefined : follow(program, plane, { options, io, print });
     const isReachable = (followed?.first ?? Promise.resolve()).then(plane.live.untilReachable);

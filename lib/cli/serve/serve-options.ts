@@ -38,6 +38,10 @@ export interface ServeOptions extends Pick<ProgramOptions, 'quiet' | 'typeCheck'
   readonly admit?: string;
   /** What nodes prove with who they are: `token:<file>` or `certificate:<folder>`, on their machines. */
   readonly nodeProof: string;
+  /** Port of a server for gRPC clients on this machine, beside that with TLS. @default - with `mtls` gRPC clients are not served */
+  readonly grpcXdsPort?: string;
+  /** Folder of `tls.crt`, `tls.key` and `ca.crt` on the machines of gRPC clients. @default - with `mtls` too they call in the clear */
+  readonly grpcCertificates?: string;
   /** Which of the program's meshes to serve. @default - the only one */
   readonly mesh?: string;
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
-import { resolve } from 'node:path';
+import { posix, resolve } from 'node:path';
+import type { LiveGrpc } from '../../control-plane/live-mesh-options.js';
 import type { PortRange } from '../../control-plane/plan-served-ports.js';
 import type { NodeProof } from '../../control-plane/served-bootstrap.js';
 import type { Io } from '../io.js';
@@ -40,6 +41,8 @@ export interface ServedMutualTls {
   readonly proof: NodeProof;
   /** Whom tokens of Kubernetes' service accounts have to be made out to. Absent: they prove nothing. */
   readonly audience?: string;
+  /** Absent: gRPC clients without proxies are not served. */
+  readonly grpc?: LiveGrpc;
 }
 
 /** Reads the options. Ends the command where one of them cannot be understood. */
@@ -106,6 +109,7 @@ function mutualTls(
   const seconds = parseNumber('--certificate-ttl', certificateTtl, { from: 2, to: 86_400, whole: true });
   const audience = admittedAudience(options);
   const proof = nodeProof(options.nodeProof);
+  const grpc = grpcSettings(options);
   if (inbound === undefined) return {};
   return {
     mutualTls: {
@@ -114,7 +118,23 @@ function mutualTls(
       authority: authorityPlace(options, surroundings),
       proof,
       ...(audience === undefined ? {} : { audience }),
+      ...(grpc === undefined ? {} : { grpc }),
     },
+  };
+}
+
+function grpcSettings({ grpcXdsPort, grpcCertificates: folder, mtls }: ServeOptions): LiveGrpc | undefined {
+  if (folder !== undefined && (grpcXdsPort === undefined || !posix.isAbsolute(folder)))
+    throw new UsageError('--grpc-certificates takes an absolute path, and --grpc-xds-port beside it');
+  if (grpcXdsPort === undefined) return undefined;
+  if (mtls === undefined)
+    throw new UsageError('--grpc-xds-port is for a server with --mtls: others serve all nodes on one port');
+  const port = parseNumber('--grpc-xds-port', grpcXdsPort, { from: 0, to: 65_535, whole: true });
+  if (folder === undefined) return { port };
+  const file = (name: string): string => posix.join(folder, name);
+  return {
+    port,
+    certificates: { certificate: file('tls.crt'), privateKey: file('tls.key'), roots: file('ca.crt') },
   };
 }
 

@@ -18,17 +18,21 @@ import { admissionWays } from './admission-ways.js';
 import { lastGoodMesh } from './last-good-mesh.js';
 import { lazyIdentities, type LazyIdentities } from './lazy-identities.js';
 import { openServedRegistry } from './open-served-registry.js';
-import { startDnsServer } from '../../registry/dns/start-dns-server.js';
+import { startDnsServer, type DnsServer } from '../../registry/dns/start-dns-server.js';
 import { runHealthChecks } from '../../registry/health/run-health-checks.js';
+import type { LeaderLease } from '../../registry/leader/leader-lease.js';
 import type { Registry } from '../../registry/registry.js';
 import { servedIdentities } from './served-identities.js';
 import type { ServedMutualTls, ServeSettings } from './serve-settings.js';
+import { tellGrpcNotes } from './tell-grpc-notes.js';
 import { tellRefusals } from './tell-refusals.js';
 
 /** The live plane of one process. */
 export interface Plane {
   readonly live: RunningLiveMesh;
   readonly api: MeshApi;
+  /** Absent where DNS is not answered. */
+  readonly dnsPort?: number;
   /** File with the operator's token. */
   readonly operatorFile: string;
   /** Serves a mesh and keeps it for the next start; with an error among what it returns nothing has changed. */
@@ -84,21 +88,13 @@ export async function startPlane(settings: ServeSettings, surroundings: PlaneSur
     if (lastGood !== undefined) live.setMesh(lastGood);
     const api = await startApi(settings, { live, codec, tokens, ...surroundings });
     closing.push(api.close);
-    if (settings.dnsPort !== undefined) closing.push(await startDns(settings, registry, settings.dnsPort));
-    const endChecks = runHealthChecks({
-      registry,
-      clock: systemClock,
-      random: Math.random,
-      isLeader: leadership?.isLeader ?? (() => true),
-      ...(leadership === undefined ? {} : { fencingToken: leadership.fencingToken }),
-    });
-    closing.push(() => {
-      endChecks();
-      return Promise.resolve();
-    });
+    const dns = settings.dnsPort === undefined ? undefined : await startDns(settings, registry, settings.dnsPort);
+    if (dns !== undefined) closing.push(dns.close);
+    closing.push(startHealthChecks(registry, leadership));
     return {
       live,
       api,
+      ...(dns === undefined ? {} : { dnsPort: dns.port }),
       operatorFile: tokens.operatorFile,
       ...(lastGood === undefined ? {} : { lastGood }),
       take: (mesh) => {
@@ -167,7 +163,11 @@ async function startLive(
   const { address, xdsPort, advertisedHost, proxyAddress, sidecarPorts, mutualTls } = settings;
   const security = mutualTls === undefined ? undefined : await securityOf(mutualTls, { identities, tokens });
   const place = `${address.includes(':') ? `[${address}]` : address}:${String(xdsPort)}`;
-  return orUsageError(
+  const notesOf: RunningLiveMesh['grpcNotesOf'] = (group) => live?.grpcNotesOf(group) ?? [];
+  const tellAll = [tellRefusals(print), tellGrpcNotes({ notesOf, print })];
+  // Events come later than this.
+  let live: RunningLiveMesh | undefined = undefined;
+  live = await orUsageError(
     `the xDS server cannot listen on ${place}`,
     createLiveMesh({
       registry,
@@ -175,20 +175,31 @@ async function startLive(
       clock: systemClock,
       inboundAddress: proxyAddress,
       sidecarPorts,
-      xds: { address: place, advertisedHost, onEvent: tellRefusals(print) },
+      xds: {
+        address: place,
+        advertisedHost,
+        onEvent: (event) => {
+          for (const tell of tellAll) tell(event);
+        },
+      },
       ...(security === undefined ? {} : { security }),
     }),
   );
+  return live;
 }
 
 async function securityOf(
-  { inbound, proof, audience }: ServedMutualTls,
+  { inbound, proof, audience, grpc }: ServedMutualTls,
   { identities, tokens }: Pick<LiveParts, 'identities' | 'tokens'>,
 ): Promise<LiveSecurity> {
   return {
     identities,
     mutualTls: { inbound, outbound: 'mutual-tls' },
-    server: { proof, ways: await admissionWays({ tokens: tokens.current, audience }) },
+    server: {
+      proof,
+      ways: await admissionWays({ tokens: tokens.current, audience }),
+      ...(grpc === undefined ? {} : { grpc }),
+    },
   };
 }
 
@@ -212,8 +223,8 @@ function startApi(
   );
 }
 
-async function startDns({ address }: ServeSettings, registry: Registry, port: number): Promise<() => Promise<void>> {
-  const { close } = await orUsageError(
+function startDns({ address }: ServeSettings, registry: Registry, port: number): Promise<DnsServer> {
+  return orUsageError(
     `DNS cannot be answered on ${address}:${String(port)}`,
     startDnsServer({
       content: registry.content,
@@ -224,7 +235,20 @@ async function startDns({ address }: ServeSettings, registry: Registry, port: nu
       random: Math.random,
     }),
   );
-  return close;
+}
+
+function startHealthChecks(registry: Registry, leadership: LeaderLease | undefined): () => Promise<void> {
+  const end = runHealthChecks({
+    registry,
+    clock: systemClock,
+    random: Math.random,
+    isLeader: leadership?.isLeader ?? (() => true),
+    ...(leadership === undefined ? {} : { fencingToken: leadership.fencingToken }),
+  });
+  return () => {
+    end();
+    return Promise.resolve();
+  };
 }
 
 interface ApiParts {

@@ -3,6 +3,7 @@ import { hasErrors } from '../../diagnostics/has-errors.js';
 import type { EffectiveMesh } from '../../ir/effective-mesh.js';
 import { emitEnvoy } from '../../targets/envoy/emit-envoy.js';
 import { nodeGroup } from '../../xds/node-id.js';
+import { grpcCertificateProvider } from '../grpc/grpc-certificate-provider.js';
 import { grpcGroups } from '../grpc/grpc-groups.js';
 import { createMutualTls, type MutualTlsOptions } from '../mutual-tls/create-mutual-tls.js';
 import { meshIdentities } from '../mutual-tls/mesh-identities.js';
@@ -16,6 +17,8 @@ export interface GroupOptions {
   readonly ports: PortRange;
   /** @default - everybody speaks in the clear */
   readonly mutualTls?: MutualTlsOptions | undefined;
+  /** Whether gRPC clients have certificates and speak mutual TLS with callees. @default false */
+  readonly areGrpcClientsSecure?: boolean;
 }
 
 /** What a mesh is to its nodes. */
@@ -26,13 +29,16 @@ export interface CompiledGroups {
 }
 
 /** Compiles a mesh to what each group of nodes is to hold. Reports what `emitEnvoy` and `grpcGroups` do. */
-export function compileGroups(mesh: EffectiveMesh, { inboundAddress, ports, mutualTls }: GroupOptions): CompiledGroups {
+export function compileGroups(mesh: EffectiveMesh, options: GroupOptions): CompiledGroups {
+  const { inboundAddress, ports, mutualTls, areGrpcClientsSecure = false } = options;
   const { proxies, diagnostics } = emitEnvoy(mesh, {
     kind: 'served',
     inboundAddress,
     ...planServedPorts(mesh, ports),
   });
-  const clients = grpcGroups(mesh);
+  const { trustDomain, namespace } = mesh.ir;
+  const security = { certificateProvider: grpcCertificateProvider, trustDomain, namespace };
+  const clients = grpcGroups(mesh, areGrpcClientsSecure ? { security } : {});
   const found = [...diagnostics, ...clients.flatMap((client) => client.diagnostics)];
   if (hasErrors(found)) return { diagnostics: found };
   const envoys = proxies.map((config): [string, NodeConfiguration] => {
@@ -53,9 +59,9 @@ export function compileGroups(mesh: EffectiveMesh, { inboundAddress, ports, mutu
       },
     ];
   });
-  const grpc = clients.map(({ group, resources, origins }): [string, NodeConfiguration] => [
+  const grpc = clients.map(({ group, resources, origins, notes }): [string, NodeConfiguration] => [
     group,
-    { kind: 'grpc', owner: group.slice(group.indexOf('~') + 1), resources, origins },
+    { kind: 'grpc', owner: group.slice(group.indexOf('~') + 1), resources, origins, notes },
   ]);
   const groups = new Map([...envoys, ...grpc]);
   return { groups: mutualTls === undefined ? groups : withMutualTls(mesh, groups, mutualTls), diagnostics: found };
@@ -70,7 +76,7 @@ function withMutualTls(
   const { ofGroup } = meshIdentities(mesh);
   return new Map(
     [...groups].map(([group, configuration]) => {
-      const { kind, owner, bootstrap } = configuration;
+      const { kind, owner, bootstrap, notes } = configuration;
       const spiffeId = ofGroup(configuration);
       return [
         group,
@@ -79,6 +85,7 @@ function withMutualTls(
           owner,
           resources: secure(configuration),
           ...(bootstrap === undefined ? {} : { bootstrap }),
+          ...(notes === undefined ? {} : { notes }),
           // gRPC clients have their certificates in files.
           ...(spiffeId === undefined || kind === 'grpc' ? {} : { spiffeId }),
           get origins() {

@@ -1,6 +1,7 @@
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
 import type { OriginTable } from '../../envoy-resources/proxy-config.js';
 import type { ResourceSet } from '../../envoy-resources/resource-set.js';
+import type { GrpcNote } from '../grpc/grpc-note.js';
 import type { NodeId } from '../../xds/node-id.js';
 
 /** What all nodes of one group are to hold, but for the endpoints, which follow from the registry. */
@@ -14,4 +15,6 @@ export interface NodeConfiguration {
   readonly origins: OriginTable;
   /** Without node and server; absent for clients that are no Envoys. */
   readonly bootstrap?: Bootstrap;
+  /** What the mesh says and the nodes cannot do; absent for Envoys. */
+  readonly notes?: readonly GrpcNote[];
 }

@@ -1,7 +1,9 @@
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
+import type { Clock } from '../../util/clock.js';
 import type { ApiLimits } from './api-limits.js';
+import { followSilentConnections } from './follow-silent-connections.js';
 
 /** Who the server is, and whose client certificates it takes. PEM. */
 export interface ServerTls {
@@ -16,7 +18,12 @@ export interface ServerOf {
   readonly server: Server | HttpsServer;
   /** Sets what answers requests. */
   readonly handle: (listener: RequestListener) => Server | HttpsServer;
+  /** Stops listening by `close`, and cuts off who keeps that from coming to its end. */
+  readonly end: (close: () => PromiseLike<void>, clock: Clock) => Promise<void>;
 }
+
+/** What somebody has sent already arrives in that time. */
+const silentMs = 1000;
 
 /** Makes the server below the API: who is slow, or sends too much of a head, is turned away there. */
 export function createServerOf(tls: ServerTls | undefined, limits: ApiLimits): ServerOf {
@@ -41,11 +48,21 @@ export function createServerOf(tls: ServerTls | undefined, limits: ApiLimits): S
           rejectUnauthorized: false,
         });
   server.maxConnections = connections;
+  const cutSilentConnections = followSilentConnections(server);
   return {
     server,
     handle: (listener) => {
       server.on('request', listener);
       return server;
+    },
+    end: async (close, clock) => {
+      const stopSilent = clock.after(silentMs, cutSilentConnections);
+      const stopAll = clock.after(limits.closeMs ?? 10_000, () => {
+        server.closeAllConnections();
+      });
+      await close();
+      stopSilent();
+      stopAll();
     },
   };
 }

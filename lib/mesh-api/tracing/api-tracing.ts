@@ -33,9 +33,12 @@ export interface ApiTracing {
   readonly close: () => Promise<void>;
 }
 
+/** Retries included; the end of the server waits so long for a collector that is away. */
+const exportTimeoutMs = 3000;
+
 /** Starts to trace calls to a collector by OTLP/HTTP. Touches no global of OpenTelemetry: a process may run several. */
 export function createApiTracing({ url, serviceName = 'meshwright', headers = {} }: TracingOptions): ApiTracing {
-  const exporter = new OTLPTraceExporter({ url, headers: { ...headers } });
+  const exporter = new OTLPTraceExporter({ url, headers: { ...headers }, timeoutMillis: exportTimeoutMs });
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': serviceName }),
     spanProcessors: [new BatchSpanProcessor(exporter)],

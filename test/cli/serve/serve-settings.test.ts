@@ -101,6 +101,12 @@ test.each<[Partial<ServeOptions>, string]>([
   [{ apiAddress: 'localhost' }, '--api-address takes an IP address, not "localhost"'],
   [{ admit: 'kubernetes' }, '--admit is for a server with --mtls'],
   [{ admit: 'vault', mtls: 'strict', caFiles: 'ca' }, '--admit takes kubernetes[:<audience>], not "vault"'],
+  [{ grpcXdsPort: '0' }, '--grpc-xds-port is for a server with --mtls'],
+  [{ grpcCertificates: '/run/identity' }, '--grpc-certificates takes an absolute path, and --grpc-xds-port beside it'],
+  [
+    { grpcXdsPort: '0', grpcCertificates: 'identity' },
+    '--grpc-certificates takes an absolute path, and --grpc-xds-port beside it',
+  ],
   [{ nodeProof: 'token:relative' }, '--node-proof takes token:</file> or certificate:</folder>'],
   [{ nodeProof: 'token:/with:colon' }, '--node-proof takes token:</file> or certificate:</folder>'],
   [{ mtls: 'strict' }, 'set MESHWRIGHT_CA_PASSPHRASE to have them sealed, or --ca-files'],

@@ -62,7 +62,7 @@ test.skipIf(envoy.isMissing).each(variants)('%s: a route that changes under load
   await eventually(async () => (await request(url)).headers['x-instance'] === 'reviews/v2');
   const { statuses } = await load.stop();
   expect([...statuses.keys()]).toEqual([200]);
-  expect(statuses.get(200)).toBeGreaterThan(100);
+  expect(statuses.get(200)).toBeGreaterThan(20);
   expect(new Set(sent(events))).toEqual(new Set(['RouteConfiguration: outbound/reviews/http']));
   expect(events.filter(({ kind }) => kind === 'rejected')).toEqual([]);
 });

@@ -18,6 +18,8 @@ export interface ServeRunOptions {
   readonly directory: string;
   readonly ports: { readonly xds: number; readonly api: number };
   readonly args?: readonly string[];
+  /** Added to the test's own environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** What it prints when it is as the test wants it. @default 'ready\n' */
   readonly until?: string;
   /** @default 60000 */
@@ -31,12 +33,14 @@ export async function startServe({
   directory,
   ports,
   args = [],
+  env = {},
   until = 'ready\n',
   readyTimeoutMs = 60_000,
 }: ServeRunOptions): Promise<RunningServe> {
   const process = await startProcess({
     command: globalThis.process.execPath,
     args: [main, 'serve', '--xds-port', String(ports.xds), '--api-port', String(ports.api), ...args],
+    env,
     workingDirectory: directory,
     isReady: (output) => output.includes(until),
     readyTimeoutMs,

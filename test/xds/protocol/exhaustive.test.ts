@@ -28,6 +28,23 @@ function mesh(versions: Readonly<Record<string, number>>, targets: readonly stri
   ]);
 }
 
+/** A way into a world, and the changes that are still to happen. */
+interface Place {
+  readonly path: readonly Command[];
+  readonly left: readonly Snapshot[];
+}
+
+/** What can happen next; nothing where both have said all they have to. */
+function waysOn({ path, left }: Place, world: World): Place[] {
+  const { toServer, toClient } = world.underWay();
+  const [next, ...others] = left;
+  return [
+    ...(toServer > 0 ? [{ path: [...path, { kind: 'toServer' as const }], left }] : []),
+    ...(toClient > 0 ? [{ path: [...path, { kind: 'toClient' as const }], left }] : []),
+    ...(next === undefined ? [] : [{ path: [...path, { kind: 'serve' as const, snapshot: next }], left: others }]),
+  ];
+}
+
 /** Plays every order in which messages can arrive and the changes can happen. In the end the client has what it should. Gives the number of different states. */
 function explore(variant: Variant, [first, ...changes]: readonly Snapshot[]): number {
   const seen = new Set<string>();
@@ -38,21 +55,22 @@ function explore(variant: Variant, [first, ...changes]: readonly Snapshot[]): nu
     for (const command of path) world.do(command);
     return world;
   };
-  const open: { readonly path: readonly Command[]; readonly left: readonly Snapshot[] }[] = [
-    { path: [], left: changes },
-  ];
-  for (let here = open.pop(); here !== undefined; here = open.pop()) {
-    const { path, left } = here;
-    const world = replay(path);
-    const key = `${String(left.length)} ${world.key()}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const { toServer, toClient } = world.underWay();
-    if (toServer > 0) open.push({ path: [...path, { kind: 'toServer' }], left });
-    if (toClient > 0) open.push({ path: [...path, { kind: 'toClient' }], left });
-    const [next, ...others] = left;
-    if (next === undefined && toServer + toClient === 0) expect(clustersOf(world)).toEqual(wantedClusters(world));
-    if (next !== undefined) open.push({ path: [...path, { kind: 'serve', snapshot: next }], left: others });
+  const open: Place[] = [{ path: [], left: changes }];
+  for (let start = open.pop(); start !== undefined; start = open.pop()) {
+    const world = replay(start.path);
+    let here: Place | undefined = start;
+    while (here !== undefined) {
+      const key = `${String(here.left.length)} ${world.key()}`;
+      if (seen.has(key)) break;
+      seen.add(key);
+      const ways = waysOn(here, world);
+      if (ways.length === 0) expect(clustersOf(world)).toEqual(wantedClusters(world));
+      // One way is gone at once, in this world; each other one starts anew.
+      here = ways.pop();
+      open.push(...ways);
+      const command = here?.path.at(-1);
+      if (command !== undefined) world.do(command);
+    }
   }
   return seen.size;
 }
@@ -70,7 +88,9 @@ test.each(['sotw', 'delta'] as const)(
     let states = 0;
     for (const first of Object.values(meshes))
       for (const second of Object.values(meshes))
-        for (const third of Object.values(meshes)) states += explore(variant, [first, second, third]);
+        for (const third of Object.values(meshes))
+          // To serve the same again is to serve nothing.
+          if (first !== second && second !== third) states += explore(variant, [first, second, third]);
     expect(states).toBeGreaterThan(1_000);
   },
 );
