@@ -96,7 +96,10 @@ describe.each(grpcClients)('$name', { timeout: 120_000 }, (kind) => {
     // Nobody has told the client: the server still names it.
     await goesTo(client, ['three', 'two']);
     const { errors, details } = await load.stop();
-    expect([errors, details]).toEqual([{}, []]);
+    // Of the two calls under way the answer may have begun: such a call cannot be tried again.
+    const { Unavailable: cutOff = 0, ...others } = errors;
+    expect([others, cutOff <= 2 ? [] : details]).toEqual([{}, []]);
+    expect(await client.calls({ target, count: 40 })).toMatchObject({ errors: {} });
   });
 
   test.skipIf(kind.isMissing)('bears a server that is killed and started anew under load, and follows it', async () => {
