@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lookupInstances, lookupServices, type InstanceQuery } from '../../lib/registry/lookup.js';
 import type { RegistryContent } from '../../lib/registry/model/registry-content.js';
-import { applyWrite } from '../../lib/registry/rules/apply-write.js';
+import { applyWrite } from '../support/registry/apply-write.js';
 import { emptyContent } from '../../lib/registry/rules/content-draft.js';
 import type { PageRequest } from '../../lib/util/page-of.js';
 import { any, instance, putInstance, putService } from '../support/registry/contract/samples.js';

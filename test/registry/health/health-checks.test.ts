@@ -2,13 +2,11 @@ import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { Server as GrpcServer, ServerCredentials } from '@grpc/grpc-js';
 import { expect, onTestFinished, test } from 'vitest';
-import { drainThenRemove } from '../../../lib/registry/health/drain-then-remove.js';
 import { type HealthCheckOptions, runHealthChecks } from '../../../lib/registry/health/run-health-checks.js';
 import { createRegistry } from '../../../lib/registry/merged-registry.js';
 import type { HealthCheck } from '../../../lib/registry/model/health-check.js';
 import { systemClock } from '../../../lib/util/system-clock.js';
 import { any, done, find, instance, putInstance } from '../../support/registry/contract/samples.js';
-import { fakeClock } from '../../support/fake-clock.js';
 import { follow } from '../../support/registry/follow.js';
 import { scriptedBackend } from '../../support/registry/scripted-backend.js';
 
@@ -221,29 +219,4 @@ test('no more questions are under way than may be, and an instance that is gone 
   const asked = state.asked.length;
   await new Promise((resolve) => setTimeout(resolve, 250));
   expect(state.asked.length).toBe(asked);
-});
-
-test('an instance that leaves gets nothing new, and is removed when its time is over', async () => {
-  const clock = fakeClock();
-  const registry = createRegistry([scriptedBackend('own')], clock);
-  done(await registry.write(putInstance(instance(key))));
-  const leaving = drainThenRemove(key, { registry, clock, drainMs: 5000 });
-  await clock.advance(4999);
-  expect(find(registry.content(), key)?.status).toBe('draining');
-  await clock.advance(1);
-  expect(await leaving).toMatchObject({ kind: 'done' });
-  expect(find(registry.content(), key)).toBe(undefined);
-  expect(await drainThenRemove(key, { registry, clock, drainMs: 1 })).toEqual({ kind: 'missing' });
-});
-
-test('an instance that registers again while it leaves stays', async () => {
-  const clock = fakeClock();
-  const registry = createRegistry([scriptedBackend('own')], clock);
-  done(await registry.write(putInstance(instance(key))));
-  const leaving = drainThenRemove(key, { registry, clock, drainMs: 5000 });
-  await clock.advance(1000);
-  done(await registry.write(putInstance(instance(key))));
-  await clock.advance(5000);
-  expect(await leaving).toMatchObject({ kind: 'conflict' });
-  expect(find(registry.content(), key)?.status).toBe('healthy');
 });

@@ -3,7 +3,7 @@ import type { RegistryContent } from '../../../lib/registry/model/registry-conte
 import type { RegistryWrite } from '../../../lib/registry/model/registry-write.js';
 import type { RegistryWriteResult } from '../../../lib/registry/model/registry-write-result.js';
 import type { Registry } from '../../../lib/registry/registry.js';
-import { applyWrite } from '../../../lib/registry/rules/apply-write.js';
+import { applyWrite } from '../registry/apply-write.js';
 import { emptyContent } from '../../../lib/registry/rules/content-draft.js';
 
 /** A registry that forgets, with short words for what tests do to it. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyContent } from '../../../../lib/registry/rules/content-draft.js';
-import { applyWrite } from '../../../../lib/registry/rules/apply-write.js';
+import { applyWrite } from '../apply-write.js';
 import type { InstanceStatus } from '../../../../lib/registry/model/instance-record.js';
 import type { RegistryContent } from '../../../../lib/registry/model/registry-content.js';
 import type { Precondition, RegistryWrite } from '../../../../lib/registry/model/registry-write.js';

@@ -1,8 +1,8 @@
-import type { RegistryContent } from '../model/registry-content.js';
-import type { RegistryWrite } from '../model/registry-write.js';
-import type { RegistryWriteResult } from '../model/registry-write-result.js';
-import { contentDraft } from './content-draft.js';
-import { writeDraft } from './write-draft.js';
+import type { RegistryContent } from '../../../lib/registry/model/registry-content.js';
+import type { RegistryWrite } from '../../../lib/registry/model/registry-write.js';
+import type { RegistryWriteResult } from '../../../lib/registry/model/registry-write-result.js';
+import { contentDraft } from '../../../lib/registry/rules/content-draft.js';
+import { writeDraft } from '../../../lib/registry/rules/write-draft.js';
 
 /** What comes of one write on a content. */
 export interface AppliedWrite {
