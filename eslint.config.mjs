@@ -149,7 +149,7 @@ export default defineConfig(
   },
   {
     // The test runner and the tools ask for a default export.
-    files: ['*.config.ts', '*.config.mjs', '.dependency-cruiser.mjs'],
+    files: ['*.config.ts', '**/*.config.mjs', '.dependency-cruiser.mjs'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

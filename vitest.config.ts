@@ -13,6 +13,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+    setupFiles: ['test/support/stalls/watch-for-stalls.ts'],
     pool: 'forks',
     // Real servers run beside the workers; CI has two cores.
     maxWorkers: 2,

@@ -28,7 +28,8 @@ export function startLoad(urls: string | readonly string[], atOnce = 4): Load {
     while (isOn) {
       const mine = round;
       const [into, from] = [statuses, instances];
-      const answer = await request(url).catch(String);
+      // What fails at once must not keep the loop from its turns.
+      const answer = await request(url).catch(async (error: unknown) => sleep(1, String(error)));
       const status = typeof answer === 'string' ? answer : answer.status;
       into.set(status, (into.get(status) ?? 0) + 1);
       const instance = typeof answer === 'string' ? undefined : answer.headers['x-instance'];
