@@ -27,7 +27,7 @@ const level0 = ['lib/util'];
 const level1 = [...level0, 'lib/diagnostics', 'lib/envoy-resources'];
 const level2 = [...level1, 'lib/ir'];
 const level3 = [...level2, 'lib/passes', 'lib/analysis', 'lib/targets'];
-const level4 = [...level3, 'lib/simulate', 'lib/compiler', 'lib/output', 'lib/behaviour', 'lib/xds'];
+const level4 = [...level3, 'lib/simulate', 'lib/compiler', 'lib/output', 'lib/behaviour', 'lib/xds', 'lib/rollout'];
 
 const plane = ['lib/registry', 'lib/identity', 'lib/control-plane', 'lib/mesh-api'];
 const level5 = [...level4, ...plane];
@@ -130,6 +130,13 @@ const levels = [
     to: level1,
     comment:
       'Level 4. It serves resources to whoever asks by the protocol; what they mean, and where they come from, others know.',
+  }),
+  mayOnlyReach({
+    name: 'rollout-decides-on-data',
+    from: 'lib/rollout',
+    to: level2,
+    comment:
+      'Level 4. Plans, evidence and decisions are functions of data; who reads counters and moves weights stands above.',
   }),
   mayOnlyReach({
     name: 'registry-knows-no-mesh',
