@@ -98,7 +98,8 @@ test('shows that it lives while nothing happens', async () => {
   let text = '';
   while (!text.includes(': still here')) {
     const chunk = await reader?.read();
-    text += Buffer.from(chunk?.value ?? []).toString();
+    if (chunk?.done !== false) throw new Error(`the stream ended with ${text}`);
+    text += Buffer.from(chunk.value).toString();
   }
   expect(text).toContain('event: snapshot');
 });

@@ -47,6 +47,8 @@ export function redisScript(source: string): RedisScript {
 /** Connects to a Redis, again and again until it is closed. Returns at once. */
 export function openRedis({ server, clock, timeoutMs }: OpenRedisOptions): RedisConnection {
   const client = connect(server, timeoutMs);
+  // Each command that waits for a connection listens.
+  client.setMaxListeners(0);
   // Without a listener ioredis prints; what is wrong shows in the answers.
   let lastError = 'there is no connection to Redis';
   client.on('error', (error: Error) => {
@@ -56,14 +58,12 @@ export function openRedis({ server, clock, timeoutMs }: OpenRedisOptions): Redis
   client.on('ready', () => {
     for (const listener of readyListeners) listener();
   });
+  const isReadyAgain = (): Promise<boolean> => readyWithin(client, clock, timeoutMs);
   const send = async (work: () => Promise<unknown>): Promise<RedisReply> => {
-    if (client.status !== 'ready' && !(await readyWithin(client, clock, timeoutMs)))
-      return { kind: 'unsent', reason: lastError };
-    try {
-      return { kind: 'reply', value: await work() };
-    } catch (error) {
-      return replyOf(error);
-    }
+    if (client.status !== 'ready' && !(await isReadyAgain())) return { kind: 'unsent', reason: lastError };
+    const reply = await replyTo(work);
+    // The socket has ended, and ioredis hears of it when the loop has a turn: who asked again at once would never give it one.
+    return reply.kind === 'unsent' && (await isReadyAgain()) ? replyTo(work) : reply;
   };
   return {
     isReady: () => client.status === 'ready',
@@ -147,11 +147,19 @@ function readyWithin(client: Redis | Cluster, clock: Clock, timeoutMs: number): 
     const onEnd = (): void => {
       end(false);
     };
-    const stop = clock.after(timeoutMs, onEnd);
+    // One that is closed says so at once, but not before the loop had a turn.
+    const stop = clock.after(client.status === 'end' ? 0 : timeoutMs, onEnd);
     client.on('ready', onReady);
     client.on('end', onEnd);
-    if (client.status === 'end') end(false);
   });
+}
+
+async function replyTo(work: () => Promise<unknown>): Promise<RedisReply> {
+  try {
+    return { kind: 'reply', value: await work() };
+  } catch (error) {
+    return replyOf(error);
+  }
 }
 
 function replyOf(error: unknown): RedisReply {
