@@ -26,7 +26,7 @@ const culprits: Readonly<Record<string, readonly [path: string, specifier: strin
   'behaviour-joins-mesh-and-simulator': ['lib/behaviour/culprit.ts', '../output/target.js'],
   'output-knows-no-mesh': ['lib/output/culprit.ts', '../ir/target.js'],
   'xds-serves-resources': ['lib/xds/culprit.ts', '../ir/target.js'],
-  'rollout-decides-on-data': ['lib/rollout/culprit.ts', '../xds/target.js'],
+  'rollout-decides-on-data': ['lib/rollout/culprit.ts', '../passes/target.js'],
   'registry-knows-no-mesh': ['lib/registry/culprit.ts', '../ir/target.js'],
   'identity-knows-no-mesh': ['lib/identity/culprit.ts', '../ir/target.js'],
   'control-plane-joins-mesh-and-registry': ['lib/control-plane/culprit.ts', '../cli/target.js'],
