@@ -34,7 +34,9 @@ export function emitEnvoy(mesh: EffectiveMesh, environment: Environment): EnvoyO
 function emitProxies(mesh: EffectiveMesh, environment: Environment, check: ResourceChecker): readonly AssembledProxy[] {
   switch (environment.kind) {
     case 'kubernetes':
-      return emitKubernetesProxies(mesh, environment, check);
+      return emitKubernetesProxies(mesh, { path: environment.configDirectory, changedBy: 'folder-swap' }, check);
+    case 'captured':
+      return emitKubernetesProxies(mesh, { changedBy: 'server' }, check);
     case 'local':
       return emitLocalProxies(mesh, environment, check);
     case 'served':

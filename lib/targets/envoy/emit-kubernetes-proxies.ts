@@ -1,7 +1,6 @@
-import type { ConfigDirectory } from '../../envoy-resources/file-config-source.js';
+import type { ResourceSource } from '../../envoy-resources/resource-source.js';
 import type { EffectiveMesh } from '../../ir/effective-mesh.js';
 import type { AssembledProxy } from './assemble-proxy.js';
-import type { KubernetesEnvironment } from './environment.js';
 import { createKubernetesGatewayProxies } from './proxies/kubernetes-gateway-proxy.js';
 import { createKubernetesServiceProxies } from './proxies/kubernetes-service-proxy.js';
 import type { ResourceChecker } from './resource-checker.js';
@@ -9,11 +8,10 @@ import type { ResourceChecker } from './resource-checker.js';
 /** The proxies of a mesh in Kubernetes: one a service, whose versions share it, and one a gateway. */
 export function emitKubernetesProxies(
   mesh: EffectiveMesh,
-  { configDirectory }: KubernetesEnvironment,
+  source: ResourceSource,
   check: ResourceChecker,
 ): readonly AssembledProxy[] {
-  const directory: ConfigDirectory = { path: configDirectory, changedBy: 'folder-swap' };
-  const service = createKubernetesServiceProxies(mesh.ir, directory, check);
-  const gateway = createKubernetesGatewayProxies(mesh.ir, directory, check);
+  const service = createKubernetesServiceProxies(mesh.ir, source, check);
+  const gateway = createKubernetesGatewayProxies(mesh.ir, source, check);
   return mesh.proxies.map((proxy) => (proxy.kind === 'service' ? service(proxy) : gateway(proxy)));
 }

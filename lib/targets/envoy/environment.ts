@@ -1,11 +1,16 @@
 /** Where proxies run: it decides addresses, never routing. */
-export type Environment = KubernetesEnvironment | LocalEnvironment | ServedEnvironment;
+export type Environment = KubernetesEnvironment | CapturedEnvironment | LocalEnvironment | ServedEnvironment;
 
 /** Pods whose traffic is redirected into the sidecar; endpoints by DNS of headless Services. */
 export interface KubernetesEnvironment {
   readonly kind: 'kubernetes';
   /** Folder where the proxy sees its files. */
   readonly configDirectory: string;
+}
+
+/** The same pods, whose proxies ask a server; it knows the endpoints, which are no part of what is emitted. Bootstraps name no server. */
+export interface CapturedEnvironment {
+  readonly kind: 'captured';
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
-import { adsConfigSource } from '../../../envoy-resources/resource-source.js';
 import type { EffectiveDestination } from '../../../ir/effective-mesh.js';
 import { memoiseByObject } from '../../../util/memoise-by-object.js';
 import type { Built } from '../built.js';
 import type { ProxyFlavour } from '../proxy-flavour.js';
 import type { ResourceChecker } from '../resource-checker.js';
 import { destinationClusters } from './destination-clusters.js';
+import { servedDiscovery } from './served-discovery.js';
 
 /** Makes a builder of the clusters of proxies that ask a server; callers of one destination share them. */
 export function createServedClusters(
@@ -16,7 +16,7 @@ export function createServedClusters(
     destinationClusters(destination, {
       flavour,
       check,
-      meshDiscovery: ({ name }) => ({ name, type: 'EDS', eds_cluster_config: { eds_config: adsConfigSource } }),
+      meshDiscovery: servedDiscovery,
       // A listener of a sidecar's own, or a route of a gateway, stands for the first host of an external service.
     }).slice(0, 1),
   );

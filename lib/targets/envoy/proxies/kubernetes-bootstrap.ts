@@ -1,5 +1,5 @@
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
-import type { ConfigDirectory } from '../../../envoy-resources/file-config-source.js';
+import type { ResourceSource } from '../../../envoy-resources/resource-source.js';
 import { proxyPorts } from '../../../envoy-resources/proxy-ports.js';
 import type { MeshIr } from '../../../ir/mesh-ir.js';
 import { adminCluster } from '../bootstrap/admin-cluster.js';
@@ -10,18 +10,14 @@ import type { ResourceChecker } from '../resource-checker.js';
 
 /** Builds the bootstrap of a pod's proxy; the command line names the node, so that sidecars share one. */
 export function kubernetesBootstrap(
-  {
-    ir,
-    directory,
-    heapBytes,
-  }: { readonly ir: MeshIr; readonly directory: ConfigDirectory; readonly heapBytes?: number },
+  { ir, source, heapBytes }: { readonly ir: MeshIr; readonly source: ResourceSource; readonly heapBytes?: number },
   check: ResourceChecker,
 ): Built<Bootstrap> {
   return check({
     type: 'envoy.config.bootstrap.v3.Bootstrap',
     label: 'bootstrap',
     resource: bootstrap({
-      source: directory,
+      source,
       adminPort: proxyPorts.admin,
       heapBytes,
       clusters: [adminCluster],

@@ -1,4 +1,4 @@
-import type { ConfigDirectory } from '../../../envoy-resources/file-config-source.js';
+import type { ResourceSource } from '../../../envoy-resources/resource-source.js';
 import type { GatewayProxy } from '../../../ir/effective-mesh.js';
 import type { MeshIr } from '../../../ir/mesh-ir.js';
 import { assembleProxy, type AssembledProxy } from '../assemble-proxy.js';
@@ -15,10 +15,10 @@ import { createRouteBuilder } from './route-builder.js';
 /** Makes a builder of gateways in Kubernetes. Reports `reserved-port` and `envoy-resource-invalid`. */
 export function createKubernetesGatewayProxies(
   ir: MeshIr,
-  directory: ConfigDirectory,
+  source: ResourceSource,
   check: ResourceChecker,
 ): (proxy: GatewayProxy) => AssembledProxy {
-  const clusters = createKubernetesClusters(ir, 'edge', check);
+  const clusters = createKubernetesClusters({ ir, flavour: 'edge', source }, check);
   const externalHost = externalHostByDestination(ir);
   const buildRoute = createRouteBuilder(
     { cluster: (destination) => destination, host: (destination) => externalHost.get(destination) },
@@ -29,12 +29,12 @@ export function createKubernetesGatewayProxies(
     return assembleProxy({
       name: proxy.name,
       kind: 'gateway',
-      bootstrap: kubernetesBootstrap({ ir, directory, heapBytes: heapBytes(resources.memoryLimit) }, check),
+      bootstrap: kubernetesBootstrap({ ir, source, heapBytes: heapBytes(resources.memoryLimit) }, check),
       listeners: proxy.ports.map((served) =>
         check({
           type: 'envoy.config.listener.v3.Listener',
           label: `listener of gateway "${name}"`,
-          resource: gatewayListener({ proxy, served, address: '0.0.0.0', port: served.port.number, source: directory }),
+          resource: gatewayListener({ proxy, served, address: '0.0.0.0', port: served.port.number, source }),
           origin,
           origins: [[`listener/${gatewayRoutesName(served.port)}`, origin]],
         }),

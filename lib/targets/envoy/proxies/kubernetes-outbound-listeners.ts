@@ -1,6 +1,6 @@
 import type { Listener } from 'envoy-config-types/envoy/config/listener/v3';
 import type { Origin } from '../../../diagnostics/origin.js';
-import type { ConfigDirectory } from '../../../envoy-resources/file-config-source.js';
+import type { ResourceSource } from '../../../envoy-resources/resource-source.js';
 import type { EffectiveDestination, OutboundTcpPort } from '../../../ir/effective-mesh.js';
 import type { Built } from '../built.js';
 import { connectionManager } from '../http/connection-manager.js';
@@ -24,7 +24,7 @@ export interface KubernetesOutboundListeners {
 
 /** Makes a builder that builds and checks what proxies share once. */
 export function createKubernetesOutboundListeners(
-  directory: ConfigDirectory,
+  source: ResourceSource,
   origin: Origin,
   check: ResourceChecker,
 ): KubernetesOutboundListeners {
@@ -41,7 +41,7 @@ export function createKubernetesOutboundListeners(
     http(portNumber) {
       let built = httpByPort.get(portNumber);
       if (built === undefined) {
-        built = checked(httpListener(portNumber, directory), origin);
+        built = checked(httpListener(portNumber, source), origin);
         httpByPort.set(portNumber, built);
       }
       return built;
@@ -54,7 +54,7 @@ export function createKubernetesOutboundListeners(
   };
 }
 
-function httpListener(portNumber: number, directory: ConfigDirectory): Listener {
+function httpListener(portNumber: number, source: ResourceSource): Listener {
   const name = `outbound/${String(portNumber)}`;
   return {
     ...listener({ name, address: '0.0.0.0', port: portNumber, direction: 'OUTBOUND' }),
@@ -62,7 +62,7 @@ function httpListener(portNumber: number, directory: ConfigDirectory): Listener 
     filter_chains: [
       {
         filters: [
-          connectionManager({ statPrefix: name, side: { kind: 'outbound' }, routes: watchedRoutes(name, directory) }),
+          connectionManager({ statPrefix: name, side: { kind: 'outbound' }, routes: watchedRoutes(name, source) }),
         ],
       },
     ],

@@ -2,7 +2,7 @@ import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
 import type { Listener } from 'envoy-config-types/envoy/config/listener/v3';
 import type { RouteConfiguration, VirtualHost } from 'envoy-config-types/envoy/config/route/v3';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.js';
-import type { ConfigDirectory } from '../../../envoy-resources/file-config-source.js';
+import type { ResourceSource } from '../../../envoy-resources/resource-source.js';
 import type { OutboundHttpPort, ServiceProxy } from '../../../ir/effective-mesh.js';
 import type { MeshIr } from '../../../ir/mesh-ir.js';
 import type { Service } from '../../../ir/service.js';
@@ -32,13 +32,13 @@ import { withOrigin } from './with-origin.js';
  */
 export function createKubernetesServiceProxies(
   ir: MeshIr,
-  directory: ConfigDirectory,
+  source: ResourceSource,
   check: ResourceChecker,
 ): (proxy: ServiceProxy) => AssembledProxy {
-  const bootstrap = kubernetesBootstrap({ ir, directory }, check);
-  const clusters = createKubernetesClusters(ir, 'sidecar', check);
+  const bootstrap = kubernetesBootstrap({ ir, source }, check);
+  const clusters = createKubernetesClusters({ ir, flavour: 'sidecar', source }, check);
   const outboundHosts = createKubernetesOutboundHosts(ir, check);
-  const outboundListeners = createKubernetesOutboundListeners(directory, ir.origin, check);
+  const outboundListeners = createKubernetesOutboundListeners(source, ir.origin, check);
   const inboundClusters = createInboundClusters(check);
   const blackhole = blackholePart(ir, check);
   const inboundListener = createInboundCapture(check);
