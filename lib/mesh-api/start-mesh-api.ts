@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Codec } from 'envoy-config-types/codec';
 import type { StoredToken } from './auth/stored-token.js';
+import type { CertificateSigner } from '../identity/certificate-signer.js';
 import type { LiveMesh } from '../control-plane/live-mesh.js';
 import type { Clock } from '../util/clock.js';
 import { createPendingRemovals } from './handlers/pending-removals.js';
@@ -34,6 +35,8 @@ export interface MeshApiOptions {
   /** Who may read `/metrics`. @default 'public' */
   readonly metricsFor?: 'public' | 'reader';
   readonly limits?: ApiLimits;
+  /** Signs keys that stay with their owners. @default - there are no certificates to be had */
+  readonly signer?: CertificateSigner;
   /** Takes the log, a JSON object a line. @default - no log */
   readonly log?: LineSink;
   /** Takes the audit log: each try to write, a JSON object a line. @default - with the log */
@@ -71,6 +74,7 @@ export async function startMeshApi(options: MeshApiOptions): Promise<MeshApi> {
     clock,
     codec,
     removals,
+    signer: options.signer,
     checkAs: checkWith(checker),
     unreadyReasons: () => [...(isClosing ? ['the server stops'] : []), ...(options.unreadyReasons?.() ?? [])],
     metrics: metrics.render,

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { authoritySigner } from '../../lib/identity/authority/authority-signer.js';
 import { openApiDocument } from '../../lib/mesh-api/openapi/open-api-document.js';
 import { operationTable } from '../../lib/mesh-api/server/operation-table.js';
 import { callMesh } from '../support/call-mesh.js';
+import { certificateRequest } from '../support/certificate-request.js';
+import { identities } from '../support/identities.js';
 import { seenAnswers } from '../support/mesh-api/check-answer.js';
 import { meshIr } from '../support/mesh-ir.js';
 import { startApi } from '../support/mesh-api/start-api.js';
@@ -18,7 +21,8 @@ const elsewhere = new Set(['watch 200', 'getProxy 200', 'getProxyDrift 200']);
 
 test('gives each answer that the API description has for an operation of its own', async () => {
   const ir = callMesh([meshIr.httpRoute('all', { kind: 'service', service: 'reviews' })]);
-  const { operator } = await startApi({}, { ir });
+  const authority = await identities.authorityOf({ trustDomain: ir.trustDomain });
+  const { operator } = await startApi({ signer: authoritySigner({ authority, ttlMs: 60_000 }) }, { ir });
   const stale = { headers: { 'if-match': '"none"' } };
   const patch = { weight: 2 };
   // Not there yet.
@@ -61,6 +65,8 @@ test('gives each answer that the API description has for an operation of its own
   await operator('POST', `/v1/proxies/${node}/drift`, { body: config });
   for (const path of ['explain', 'simulate'])
     await operator('POST', `/v1/${path}`, { body: { from: 'client', to: 'reviews', url: '/' } });
+  const body = { certificateRequest: certificateRequest().csr };
+  for (const service of ['client', 'nobody']) await operator('POST', `/v1/certificates?service=${service}`, { body });
   for (const path of ['healthz', 'readyz', 'metrics', 'openapi.json']) await operator('GET', `/${path}`);
 
   const missing = operationTable(openApiDocument).flatMap(({ operation: { operationId, responses } }) =>

@@ -24,6 +24,7 @@ const rules: Readonly<Record<string, Rule>> = {
   renewInstance: 'write-own',
   drainInstance: 'write-own',
   setInstanceStatus: 'write-own',
+  issueCertificate: 'write-own',
   getMesh: 'read',
   watch: 'read-own',
   explain: 'read',
@@ -45,7 +46,7 @@ const table = operationTable(openApiDocument);
 
 /** A path of an operation, about a service. */
 function pathFor(path: string, service: string): string {
-  const query = path === '/v1/watch' ? `?service=${service}` : '';
+  const query = ['/v1/watch', '/v1/certificates'].includes(path) ? `?service=${service}` : '';
   const node = encodeURIComponent(`sidecar~${service}/v1~1`);
   return `${path.replace('{service}', service).replace('{id}', 'a').replace('{nodeId}', node)}${query}`;
 }

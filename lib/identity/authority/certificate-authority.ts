@@ -55,8 +55,10 @@ export type CertificateAuthorityResult = { readonly ok: true; readonly authority
 /** An SVID, or why there is none. */
 export type IssueResult = { readonly ok: true; readonly svid: Svid } | Problem;
 
-/** A certificate, or why there is none. */
-export type IssueForResult = { readonly ok: true; readonly certificate: IssuedCertificate } | Problem;
+/** A certificate, or why there is none, and whether another request would get one. */
+export type IssueForResult =
+  | { readonly ok: true; readonly certificate: IssuedCertificate }
+  | (Problem & { readonly fault: 'request' | 'authority' });
 
 /** Whether a state was taken over. */
 export type AdoptResult = { readonly ok: true } | Problem;
@@ -105,9 +107,11 @@ export async function createCertificateAuthority(
       },
       issueFor: async (csrPem: string, spiffeId: string, ttlMs: number): Promise<IssueForResult> => {
         const problem = idProblem(spiffeId);
-        if (problem !== undefined) return refuse(problem);
+        if (problem !== undefined) return { ...refuse(problem), fault: 'request' };
         const request = await readCertificateRequest(csrPem, spiffeId);
-        return request.ok ? sign(spiffeId, request.publicKey, ttlMs) : request;
+        if (!request.ok) return { ...request, fault: 'request' };
+        const signed = await sign(spiffeId, request.publicKey, ttlMs);
+        return signed.ok ? signed : { ...signed, fault: 'authority' };
       },
       renewWhereDue: issuers.renewWhereDue,
       state: issuers.state,
@@ -116,6 +120,8 @@ export async function createCertificateAuthority(
     }),
   };
 }
+
+type SignResult = { readonly ok: true; readonly certificate: IssuedCertificate } | Problem;
 
 type PublicKey = Parameters<typeof issueCertificate>[1]['publicKey'] | InstanceType<typeof x509.PublicKey>;
 
@@ -126,7 +132,7 @@ function signer({
   backdateMs,
 }: Required<Pick<CertificateAuthorityOptions, 'clock' | 'maxTtlMs' | 'backdateMs'>> & {
   readonly issuers: Issuers;
-}): (spiffeId: string, publicKey: PublicKey, ttlMs: number) => Promise<IssueForResult> {
+}): (spiffeId: string, publicKey: PublicKey, ttlMs: number) => Promise<SignResult> {
   return async (spiffeId, publicKey, ttlMs) => {
     if (!(ttlMs > 0)) return refuse('the life of a certificate has to be longer than nothing');
     const issuer = await issuers.signing();

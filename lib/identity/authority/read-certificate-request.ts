@@ -53,9 +53,9 @@ function wishProblem(request: Request, spiffeId: string): string | undefined {
   );
   const [name, ...more] = names;
   if (name === undefined && request.extensions.length === 0) return undefined;
-  return name?.type === 'url' && name.value === spiffeId && more.length === 0
-    ? undefined
-    : 'the request asks for names other than the SPIFFE id that it may have';
+  if (more.length > 0) return `the request asks for ${String(names.length)} names, and an SVID has one`;
+  if (name?.type !== 'url') return 'the request asks for a name that is no SPIFFE id';
+  return name.value === spiffeId ? undefined : `the request asks for another SPIFFE id than ${spiffeId}`;
 }
 
 function refuse(problem: string): CertificateRequestResult {

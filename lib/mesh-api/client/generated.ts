@@ -154,6 +154,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a certificate for a key that stays with its owner
+         * @description Takes a PKCS #10 request that is signed with the key it is for, and asks for nothing, or for exactly the SPIFFE id of the service. The key is ECDSA on P-256 or P-384, or RSA of 2048 bits or more. How long the certificate is good is the server's decision: ask again when two thirds of that are over.
+         */
+        post: operations["issueCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/mesh": {
         parameters: {
             query?: never;
@@ -650,6 +670,24 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description A request for a certificate. */
+        CertificateRequest: {
+            /** @description PKCS #10, PEM. */
+            certificateRequest: string;
+        };
+        /** @description An X.509 SVID without its key, and whom to trust. */
+        IssuedCertificate: {
+            /** @description Who its owner is. */
+            spiffeId: string;
+            /** @description PEM, the leaf first. */
+            certificateChain: string;
+            /** @description Roots that peers are trusted by, PEM; while a root is replaced there are two. */
+            trustBundle: string;
+            /** @description Good from; ms since the epoch. */
+            notBefore: number;
+            /** @description Good until; ms since the epoch. */
+            notAfter: number;
+        };
         /** @description What is served, and to whom. */
         MeshSummary: {
             /** @description Services of the program; sorted by name. */
@@ -962,7 +1000,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The registry cannot be reached; nothing was changed. */
+        /** @description What it takes cannot be reached; nothing was changed. */
         Unavailable: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -1718,6 +1756,44 @@ export interface operations {
             503: components["responses"]["Unavailable"];
             504: components["responses"]["OutcomeUnknown"];
             507: components["responses"]["StorageFull"];
+        };
+    };
+    issueCertificate: {
+        parameters: {
+            query?: {
+                /** @description Whose certificate it is: a service of the mesh, or a gateway of that name; a workload's own unless said. */
+                service?: components["schemas"]["ServiceName"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateRequest"];
+            };
+        };
+        responses: {
+            /** @description An X.509 SVID without its key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedCertificate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getMesh: {

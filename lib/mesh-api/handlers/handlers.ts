@@ -1,4 +1,5 @@
 import type { AnsweredOperation, Handler } from '../server/handler.js';
+import { certificateHandlers } from './certificates/certificate-handlers.js';
 import { instanceHandlers } from './instances/instance-handlers.js';
 import { askHandlers } from './mesh/ask-handlers.js';
 import { getMesh } from './mesh/get-mesh.js';
@@ -10,6 +11,7 @@ import { systemHandlers } from './system/system-handlers.js';
 export const handlers = {
   ...serviceHandlers,
   ...instanceHandlers,
+  ...certificateHandlers,
   ...proxyHandlers,
   ...askHandlers,
   ...systemHandlers,

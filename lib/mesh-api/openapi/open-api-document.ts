@@ -1,11 +1,13 @@
 import { deepFreeze } from '../../util/deep-freeze.js';
 import { mediaTypes } from './media-types.js';
 import type { OpenApiDocument, ResponseObject } from './open-api.js';
+import { certificatePaths } from './paths/certificate-paths.js';
 import { instancePaths } from './paths/instance-paths.js';
 import { meshPaths } from './paths/mesh-paths.js';
 import { servicePaths } from './paths/service-paths.js';
 import { systemPaths } from './paths/system-paths.js';
 import type { ProblemName } from './operation.js';
+import { certificateSchemas } from './schemas/certificate-schemas.js';
 import { meshSchemas } from './schemas/mesh-schemas.js';
 import { problemSchemas } from './schemas/problem-schemas.js';
 import { ref } from './schemas/ref.js';
@@ -32,7 +34,7 @@ const responses: Readonly<Record<ProblemName, ResponseObject>> = {
   UnprocessableContent: problem('The request is well formed, and cannot be carried out as it is.'),
   TooManyRequests: problem('Too many calls or streams.', ['RetryAfter']),
   InternalError: problem('A bug of the server.'),
-  Unavailable: problem('The registry cannot be reached; nothing was changed.', ['RetryAfter']),
+  Unavailable: problem('What it takes cannot be reached; nothing was changed.', ['RetryAfter']),
   OutcomeUnknown: problem(
     'The connection to the registry broke: nobody knows whether it was done until the record is read.',
   ),
@@ -52,13 +54,14 @@ export const openApiDocument: OpenApiDocument = deepFreeze({
   tags: [
     { name: 'services', description: 'Services that the registry knows.' },
     { name: 'instances', description: 'Instances of services.' },
+    { name: 'certificates', description: 'Certificates of workloads.' },
     { name: 'mesh', description: 'The mesh that is served.' },
     { name: 'proxies', description: 'Nodes that get configuration.' },
     { name: 'system', description: 'The server itself.' },
   ],
-  paths: { ...servicePaths, ...instancePaths, ...meshPaths, ...systemPaths },
+  paths: { ...servicePaths, ...instancePaths, ...certificatePaths, ...meshPaths, ...systemPaths },
   components: {
-    schemas: { ...problemSchemas, ...registrySchemas, ...watchSchemas, ...meshSchemas },
+    schemas: { ...problemSchemas, ...registrySchemas, ...watchSchemas, ...certificateSchemas, ...meshSchemas },
     responses,
     headers: {
       ETag: { description: 'Revision of the record, for If-Match.', schema: { type: 'string' } },

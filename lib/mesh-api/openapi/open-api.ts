@@ -41,6 +41,8 @@ export interface OperationObject {
   readonly 'x-roles': readonly Role[];
   /** Bytes of a body; absent: 256 KiB. */
   readonly 'x-body-limit'?: number;
+  /** Calls of one caller in so many ms, beside the limit for all that it calls. */
+  readonly 'x-call-limit'?: { readonly max: number; readonly windowMs: number } | undefined;
 }
 
 /** Methods that the mesh API uses. */

@@ -15,6 +15,8 @@ export interface OperationWords {
   readonly bodyIsOptional?: boolean;
   /** Bytes. @default 262144 */
   readonly bodyLimit?: number;
+  /** How often a caller may make it, beside what it may call in all. @default - as often as anything */
+  readonly callLimit?: OperationObject['x-call-limit'];
   /** Answers of success by status. */
   readonly answers: Readonly<Record<string, ResponseObject>>;
   /** Names of the problems that are its own. */
@@ -79,5 +81,6 @@ export function operation(words: OperationWords): OperationObject {
     security: isPublic ? [] : [{ bearer: [] }, { clientCertificate: [] }],
     'x-roles': words.roles,
     ...(words.bodyLimit === undefined ? {} : { 'x-body-limit': words.bodyLimit }),
+    ...(words.callLimit === undefined ? {} : { 'x-call-limit': words.callLimit }),
   };
 }

@@ -54,6 +54,11 @@ export const parameters = Object.freeze({
     style: 'form',
     explode: true,
   },
+  certifiedService: inQuery(
+    'service',
+    "Whose certificate it is: a service of the mesh, or a gateway of that name; a workload's own unless said.",
+    ref('ServiceName'),
+  ),
   group: inQuery('group', 'Only those of this group, `<kind>~<owner>`.', {
     type: 'string',
     minLength: 1,

@@ -7,7 +7,7 @@ import type { Calls } from './create-calls.js';
 import { createRequestCheck } from './check/create-request-check.js';
 import type { Handler } from './handler.js';
 import type { TableEntry } from './operation-table.js';
-import type { RateCheck } from './rate-check.js';
+import { createRateCheck, type RateCheck } from './rate-check.js';
 import { serveWatch } from './serve-watch.js';
 
 /** What an operation is made of. */
@@ -27,6 +27,8 @@ export function addOperation(app: FastifyInstance, entry: TableEntry, parts: Ope
   const { calls, options, handler } = parts;
   const { operation } = entry;
   const check = createRequestCheck(options.checker, entry);
+  const ownLimit = operation['x-call-limit'];
+  const checkOwnRate = ownLimit === undefined ? undefined : createRateCheck(app, ownLimit);
   const roles = rolesOf(entry, options.metricsFor);
   app.route({
     method: entry.method.toUpperCase(),
@@ -36,7 +38,9 @@ export function addOperation(app: FastifyInstance, entry: TableEntry, parts: Ope
     ...(operation['x-body-limit'] === undefined ? {} : { bodyLimit: operation['x-body-limit'] }),
     onRequest: async (request, reply) => {
       const { principal } = calls.of(request, entry);
-      const limited = unlimited.has(operation.operationId) ? undefined : await parts.checkRate(request);
+      const limited = unlimited.has(operation.operationId)
+        ? undefined
+        : ((await parts.checkRate(request)) ?? (await checkOwnRate?.(request)));
       if (limited !== undefined) return calls.send(request, reply, limited);
       const denied = denyCall(principal, { roles, ...subjectOf(request) });
       return denied === undefined ? undefined : calls.send(request, reply, denied);

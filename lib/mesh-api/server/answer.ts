@@ -14,4 +14,6 @@ export interface Answer {
   readonly revision?: string;
   /** Name of the record in the body of the call, for the audit log: where the path does not name it. */
   readonly subject?: string;
+  /** Of the certificate that was issued, for the audit log. */
+  readonly serialNumber?: string;
 }

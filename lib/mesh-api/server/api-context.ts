@@ -1,5 +1,6 @@
 import type { Codec } from 'envoy-config-types/codec';
 import type { LiveMesh } from '../../control-plane/live-mesh.js';
+import type { CertificateSigner } from '../../identity/certificate-signer.js';
 import type { RegistryWrite, WriteOptions } from '../../registry/model/registry-write.js';
 import type { RegistryWriteResult } from '../../registry/model/registry-write-result.js';
 import type { Clock } from '../../util/clock.js';
@@ -15,6 +16,8 @@ export interface ApiContext {
   readonly write: (write: RegistryWrite, options?: WriteOptions) => Promise<RegistryWriteResult>;
   /** Why a value is not as a schema of the API description says; undefined where it is. */
   readonly checkAs: (schema: 'ServiceInput' | 'InstanceInput', value: unknown) => Answer | undefined;
+  /** Absent where the server has no certificate authority. */
+  readonly signer: CertificateSigner | undefined;
   readonly removals: PendingRemovals;
   /** Why the server is not ready beside what the registry says; empty where it is. */
   readonly unreadyReasons: () => readonly string[];

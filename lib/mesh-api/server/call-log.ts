@@ -24,12 +24,14 @@ export interface LoggedCall {
   readonly address: string;
 }
 
-/** A try to write. */
+/** A try to write, or to get a certificate. */
 export interface AuditedCall extends LoggedCall {
   readonly service?: string | undefined;
   readonly instance?: string | undefined;
   /** That the write made. */
   readonly revision?: string | undefined;
+  /** Of the certificate that was issued. */
+  readonly serialNumber?: string | undefined;
   /** Id of the caller's trace. */
   readonly traceparent?: string | undefined;
 }

@@ -95,6 +95,7 @@ function noteCall(
       service: service ?? answer.subject,
       instance: id ?? (service === undefined ? undefined : answer.subject),
       revision: answer.revision,
+      serialNumber: answer.serialNumber,
       traceparent: one(request.headers['traceparent']),
     });
   }
@@ -105,9 +106,11 @@ function noteCall(
   );
 }
 
-/** Services and instances are written to; all else that is posted is a question. */
+const written: readonly string[] = ['services', 'instances', 'certificates'];
+
+/** Services and instances are written to, and certificates outlive the call; all else that is posted is a question. */
 function isWrite({ method, operation: { tags } }: TableEntry): boolean {
-  return method !== 'get' && (tags.includes('services') || tags.includes('instances'));
+  return method !== 'get' && tags.some((tag) => written.includes(tag));
 }
 
 function one(value: string | readonly string[] | undefined): string | undefined {
