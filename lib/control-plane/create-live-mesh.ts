@@ -113,6 +113,7 @@ function startServing({ options, table, listeners, server, secure }: Parts): Ser
     served: () => served,
     setMesh: (mesh): readonly Diagnostic[] => {
       const { groups, diagnostics } = compileGroups(mesh, {
+        traffic: options.traffic,
         inboundAddress,
         ports,
         mutualTls: security?.mutualTls,

@@ -9,6 +9,7 @@ import type { GrpcCertificateFiles } from './grpc/grpc-bootstrap.js';
 import type { MutualTlsOptions } from './mutual-tls/create-mutual-tls.js';
 import type { PortRange } from './plan-served-ports.js';
 import type { SecureServerOptions } from './secure-server.js';
+import type { SidecarTraffic } from './sidecar-traffic.js';
 import type { NodeProof } from './served-bootstrap.js';
 
 /** What a live mesh is made of. */
@@ -17,6 +18,8 @@ export interface LiveMeshOptions {
   readonly codec: Codec;
   readonly clock: Clock;
   readonly xds: LiveXdsOptions;
+  /** How the connections of workloads get into their sidecars. @default 'loopback' */
+  readonly traffic?: SidecarTraffic;
   /** Address that gateways and the inbound side of sidecars listen on. @default '0.0.0.0' */
   readonly inboundAddress?: string;
   /** @default 20000 to 29999 */
