@@ -1,4 +1,4 @@
-import type { Match } from '../../ir/match.js';
+import type { Match } from '../match.js';
 
 /** How callers come to the canary. Weights are shares of the requests that go to the rolled-out service, 0 to 1. */
 export type Strategy =
