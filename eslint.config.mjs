@@ -148,6 +148,20 @@ export default defineConfig(
     },
   },
   {
+    files: ['test/**/*.ts'],
+    ignores: ['test/support/try-run-sync.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'node:child_process',
+          importNames: ['execSync', 'execFileSync', 'spawnSync'],
+          message: 'Waits for ever for what does not end; test/support/run-sync.ts does not.',
+        },
+      ],
+    },
+  },
+  {
     // The test runner and the tools ask for a default export.
     files: ['*.config.ts', '**/*.config.mjs', '.dependency-cruiser.mjs'],
     rules: { 'no-restricted-syntax': 'off' },

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import { behaviourChecks } from '../../lib/behaviour/checks/index.js';
 import { compileMesh } from '../../lib/compiler/compile-mesh.js';
 import { diagnosticCodes, retiredCodes } from '../../lib/diagnostics/codes.js';
 import { diagnosticFixtures, meshesOfFixture } from '../support/run-diagnostic-fixture.js';
+import { runSync } from '../support/run-sync.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const entries = Object.entries(diagnosticCodes).map(([slug, { code }]) => ({ slug, code }));
@@ -32,7 +32,7 @@ it('has a page for every diagnostic, and no page without one', () => {
 });
 
 it('has an index of diagnostics that says what the table says', () => {
-  execFileSync(process.execPath, ['scripts/diagnostics-index.mjs', '--check'], { cwd: root });
+  runSync(process.execPath, ['scripts/diagnostics-index.mjs', '--check'], { cwd: root });
 });
 
 it.each(lists)('lists the checks of $folder once each, sorted by slug', ({ slugs }) => {

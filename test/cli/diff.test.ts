@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,6 +8,7 @@ import { runCli } from '../support/run-cli.js';
 import { shopProgram } from '../support/shop-program.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { writeTree } from '../support/write-tree.js';
+import { runSync } from '../support/run-sync.js';
 
 const split = (percent: number): string =>
   shopProgram(`cart.route({ to: split({ v1: ${percent}, v2: ${100 - percent} }) });`);
@@ -16,7 +16,7 @@ const fast = ['--no-type-check', '-q'];
 
 function git(directory: string, ...args: readonly string[]): string {
   const who = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false'];
-  return execFileSync('git', [...who, ...args], { cwd: directory, encoding: 'utf8' }).trim();
+  return runSync('git', [...who, ...args], { cwd: directory }).trim();
 }
 
 /** A project in a repository of its own, with one commit for each program; packages are not in git. */

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeProject } from '../support/make-project.js';
 import { runCli } from '../support/run-cli.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { tryRunSync } from '../support/try-run-sync.js';
 
 const endless = `import { writeFileSync } from 'node:fs';
 writeFileSync('pid.txt', String(process.pid));
@@ -32,6 +32,6 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
 
 /** A zombie is as good as gone: it waits for a parent that a container may not have. */
 function isRunning(pid: number): boolean {
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  const { stdout } = tryRunSync('ps', ['-o', 'stat=', '-p', String(pid)]);
   return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
 }

@@ -1,16 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { makeProject } from '../support/make-project.js';
 import { shopProgram } from '../support/shop-program.js';
+import { tryRunSync } from '../support/try-run-sync.js';
 
 // As `cdk8s synth` runs a program: without our command line around it.
 function runPlain(program: string): { readonly code: number | null; readonly stderr: string } {
   const { MESHWRIGHT_OUT: _out, ...env } = process.env;
   const directory = makeProject({ 'main.ts': program });
-  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'main.ts'], {
+  const { status, stderr } = tryRunSync(process.execPath, ['--import', 'tsx', 'main.ts'], {
     cwd: directory,
     env,
-    encoding: 'utf8',
   });
   return { code: status, stderr };
 }

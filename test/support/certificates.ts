@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runSync } from './run-sync.js';
 
 /** A certificate authority of a test, and what it signs. */
 export interface CertificateAuthority {
@@ -15,7 +15,7 @@ const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'
 /** Makes a certificate authority that is good for two days, with its files in an existing folder. */
 export function makeCertificateAuthority(folder: string, name: string): CertificateAuthority {
   const openssl = (...args: readonly string[]): void => {
-    execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+    runSync('openssl', args, { cwd: folder });
   };
   const subject = (of: string): readonly string[] => ['-subj', `/CN=${of}`];
   openssl('req', '-x509', ...newKey, '-days', '2', ...subject(name), '-keyout', `${name}.key`, '-out', `${name}.pem`);

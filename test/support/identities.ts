@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -13,6 +12,7 @@ import type { AuthorityState } from '../../lib/identity/authority/authority-stat
 import { readIssuer, type GivenIssuer } from '../../lib/identity/authority/read-issuer.js';
 import type { Svid } from '../../lib/identity/svid.js';
 import { systemClock } from '../../lib/util/system-clock.js';
+import { runSync } from './run-sync.js';
 
 /** Authorities and identities for tests; what fails throws. */
 export const identities = {
@@ -32,7 +32,7 @@ export const identities = {
   /** An intermediate authority of two days by openssl, with its root, in an existing folder. */
   intermediate: (folder: string): GivenIssuer => {
     const openssl = (...args: readonly string[]): void => {
-      execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+      runSync('openssl', args, { cwd: folder });
     };
     const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
     const usage = 'keyUsage=critical,keyCertSign,cRLSign';

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
@@ -12,12 +11,13 @@ import { meshIr } from '../../support/mesh-ir.js';
 import { request } from '../../support/request.js';
 import { temporaryFolderOfFile } from '../../support/temporary-folder-of-file.js';
 import { findTool } from '../../support/tools.js';
+import { runSync } from '../../support/run-sync.js';
 
 const envoy = await findTool('envoy');
 const folder = temporaryFolderOfFile();
 
 function openssl(...args: readonly string[]): void {
-  execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+  runSync('openssl', args, { cwd: folder });
 }
 
 function makeAuthority(name: string): string {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +14,7 @@ import { systemClock } from '../../../lib/util/system-clock.js';
 import { identities } from '../../support/identities.js';
 import { fakeClock } from '../../support/fake-clock.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+import { runSync } from '../../support/run-sync.js';
 
 const reviews = 'spiffe://cluster.local/ns/shop/sa/reviews';
 const hourMs = 3_600_000;
@@ -31,11 +31,10 @@ function opensslVerify(chain: string, bundle: string, purpose: 'sslclient' | 'ss
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const between = intermediates.length === 0 ? [] : ['-untrusted', 'between'];
   const args = ['verify', '-x509_strict', '-purpose', purpose, '-CAfile', 'roots', ...between, 'leaf'];
-  return execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' }).toString();
+  return runSync('openssl', args, { cwd: folder });
 }
 
-const opensslText = (pem: string): string =>
-  execFileSync('openssl', ['x509', '-noout', '-text'], { input: pem }).toString();
+const opensslText = (pem: string): string => runSync('openssl', ['x509', '-noout', '-text'], { input: pem });
 
 test('an SVID is what the standard says: one URI, no subject, not an authority, for both ends of TLS', async () => {
   const svid = await svidOf(await authorityOf(), reviews);

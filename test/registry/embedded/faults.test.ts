@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +12,7 @@ import { fakeClock } from '../../support/fake-clock.js';
 import { follow } from '../../support/registry/follow.js';
 import { type History, history } from '../../support/registry/history.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+import { runSync } from '../../support/run-sync.js';
 
 async function open(folder: string, clock = fakeClock()): Promise<RegistryBackend> {
   const opened = await openEmbedded({ folder, clock });
@@ -128,7 +128,7 @@ test(
     expect((await running.write(putInstance(instance(key), { precondition: { kind: 'absent' } })))?.kind).toBe(
       'conflict',
     );
-    execFileSync('prlimit', ['--pid', String(running.pid), '--fsize=unlimited']);
+    runSync('prlimit', ['--pid', String(running.pid), '--fsize=unlimited']);
     const after = noted.begin('s/after', 7);
     after.result = await running.write(writeOf('s/after', 7));
     expect(after.result?.kind).toBe('done');

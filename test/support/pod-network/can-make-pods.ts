@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { findTool } from '../tools.js';
+import { runSync } from '../run-sync.js';
 
 /**
  * Tells whether this machine can make pods out of network namespaces: root on Linux with `ip`, `nft` and `setpriv`.
@@ -19,10 +19,10 @@ async function findProblem(): Promise<string | undefined> {
   for (const name of ['ip', 'nft'] as const) if ((await findTool(name)).isMissing) return `${name} is missing`;
   const space = `mw-${String(process.pid)}-try`;
   try {
-    execFileSync('ip', ['netns', 'add', space], { stdio: 'pipe' });
-    execFileSync('ip', ['netns', 'exec', space, 'setpriv', '--version'], { stdio: 'pipe' });
-    execFileSync('ip', ['netns', 'exec', space, 'nft', 'add', 'table', 'inet', 'try'], { stdio: 'pipe' });
-    execFileSync('ip', ['netns', 'delete', space], { stdio: 'pipe' });
+    runSync('ip', ['netns', 'add', space]);
+    runSync('ip', ['netns', 'exec', space, 'setpriv', '--version']);
+    runSync('ip', ['netns', 'exec', space, 'nft', 'add', 'table', 'inet', 'try']);
+    runSync('ip', ['netns', 'delete', space]);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

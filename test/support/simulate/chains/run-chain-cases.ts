@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { inParallel } from '../../in-parallel.js';
 import { startDifferentialEnvoy } from '../start-differential-envoy.js';
 import type { CaseConnection, CasePorts, ChainCase } from './chain-case.js';
 import { chainListeners } from './chain-listeners.js';
+import { runSync } from '../../run-sync.js';
 
 /** What real Envoy did with a connection. */
 export interface ChainObservation {
@@ -88,9 +88,8 @@ async function startEcho() {
 
 function makeCertificate(folder: string): { readonly key: string; readonly cert: string } {
   const args = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
-  execFileSync('openssl', [...args, '-subj', '/CN=chains', '-keyout', 'tls.key', '-out', 'tls.pem'], {
+  runSync('openssl', [...args, '-subj', '/CN=chains', '-keyout', 'tls.key', '-out', 'tls.pem'], {
     cwd: folder,
-    stdio: 'pipe',
   });
   return {
     key: readFileSync(join(folder, 'tls.key'), 'utf8'),
