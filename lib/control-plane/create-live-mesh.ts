@@ -11,6 +11,7 @@ import { endpointTargets } from './endpoints/endpoint-targets.js';
 import { compileGroups } from './groups/compile-groups.js';
 import { createGroupTable, type GroupChanges, type GroupTable } from './groups/create-group-table.js';
 import { followIdentities } from './follow-identities.js';
+import { createLingering } from './lingering/create-lingering.js';
 import type { LiveMeshOptions } from './live-mesh-options.js';
 import { identitySecrets } from './mutual-tls/identity-secrets.js';
 import { planServedPorts, servedPortRange } from './plan-served-ports.js';
@@ -103,6 +104,9 @@ function startServing({ options, table, listeners, server, secure }: Parts): Ser
     publish(table.update(registry.content()));
   });
   const unwatch = registry.watch(registryChange.ask);
+  const lingering = createLingering(clock, (configured) => {
+    publish(table.configure(configured, registry.content()));
+  });
   const identities =
     security === undefined
       ? undefined
@@ -121,7 +125,7 @@ function startServing({ options, table, listeners, server, secure }: Parts): Ser
       });
       if (groups === undefined) return diagnostics;
       const configured = { configurations: groups, targets: endpointTargets(mesh) };
-      const changes = table.configure(configured, registry.content());
+      const changes = lingering.change(mesh, configured, (all) => table.configure(all, registry.content()));
       served = { mesh, version: contentHash(writeIr(mesh.ir), 16) };
       publish(changes);
       secure?.setMesh(mesh);
@@ -130,6 +134,7 @@ function startServing({ options, table, listeners, server, secure }: Parts): Ser
     },
     end: () => {
       unwatch();
+      lingering.stop();
       identities?.stop();
       secure?.stop();
       registryChange.stop();

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { longestDelay } from '../control-plane/lingering/longest-delay.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { hasErrors } from '../diagnostics/has-errors.js';
 import type { ProxyConfig } from '../envoy-resources/proxy-config.js';
@@ -9,7 +10,6 @@ import { InternalError } from '../util/internal-error.js';
 import { configRefusal } from './config-refusal.js';
 import { meshEndpoints } from './envoy/mesh-endpoints.js';
 import { startLocalPlane, type LocalPlane } from './envoy/local-plane.js';
-import { longestDelay } from './plan/longest-delay.js';
 import { planInstances, type InstancePlan } from './plan/plan-instances.js';
 import type { InstanceSurroundings } from './instance-surroundings.js';
 import { startInstance, type RunningInstance } from './start-instance.js';

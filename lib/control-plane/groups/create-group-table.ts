@@ -54,16 +54,17 @@ export function createGroupTable(encode: SnapshotEncoder): GroupTable {
   let groupsByService: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   let known: RegistryContent = { services: new Map(), instances: new Map() };
 
-  const serve = (configuration: NodeConfiguration, targets: readonly EndpointTarget[]): ServedGroup => {
+  const serve = (configuration: NodeConfiguration, parts: Omit<GroupParts, 'secrets'>): ServedGroup => {
     const { spiffeId } = configuration;
     const secrets = spiffeId === undefined ? undefined : secretsById.get(spiffeId);
-    return serveGroup(configuration, { targets, content: known, secrets });
+    return serveGroup(configuration, { ...parts, secrets });
   };
   const serveAgain = (concerned: Iterable<string>): GroupChanges => {
     const set = new Map<string, ServedGroup>();
     for (const group of concerned) {
       const old = groups.get(group);
-      if (old !== undefined) set.set(group, serve(old.configuration, targetsByGroup.get(group) ?? []));
+      if (old === undefined) continue;
+      set.set(group, serve(old.configuration, { targets: targetsByGroup.get(group) ?? [], content: known }));
     }
     if (set.size > 0) groups = new Map([...groups, ...set]);
     return { set, removed: [] };
@@ -74,28 +75,29 @@ export function createGroupTable(encode: SnapshotEncoder): GroupTable {
       const nextTargets = new Map(
         [...configurations].map(([group, { resources }]) => [group, namedTargets(resources, targets)]),
       );
+      const targetsOf = (group: string): readonly EndpointTarget[] => nextTargets.get(group) ?? [];
+      const isAsBefore = (group: string, configuration: NodeConfiguration): boolean =>
+        content === known &&
+        groups.get(group)?.configuration === configuration &&
+        areSame(targetsOf(group), targetsByGroup.get(group) ?? []);
+      const set = new Map<string, ServedGroup>();
+      for (const [group, configuration] of configurations) {
+        if (isAsBefore(group, configuration)) continue;
+        set.set(group, serve(configuration, { targets: targetsOf(group), content }));
+      }
+      const removed = [...groups.keys()].filter((group) => !configurations.has(group));
       known = content;
-      const next = new Map(
-        [...configurations].map(([group, configuration]) => [
-          group,
-          serve(configuration, nextTargets.get(group) ?? []),
-        ]),
-      );
-      const removed = [...groups.keys()].filter((group) => !next.has(group));
-      groups = next;
+      groups = new Map([...groups, ...set].filter(([group]) => configurations.has(group)));
       targetsByGroup = nextTargets;
       groupsByService = indexByService(nextTargets);
-      return { set: next, removed };
+      return { set, removed };
     },
     update: (content) => {
-      const before = known.instances;
+      const concerned = [...groupsByService].flatMap(([service, names]) =>
+        known.instances.get(service) === content.instances.get(service) ? [] : [...names],
+      );
       known = content;
-      const concerned = new Set<string>();
-      for (const [service, names] of groupsByService) {
-        if (before.get(service) === content.instances.get(service)) continue;
-        for (const group of names) concerned.add(group);
-      }
-      return serveAgain(concerned);
+      return serveAgain(new Set(concerned));
     },
     setSecrets: (spiffeId, secrets) => {
       secretsById.set(spiffeId, secrets);
@@ -135,6 +137,10 @@ function namedTargets(
     const target = eds === undefined ? undefined : targets.get(eds.service_name ?? name);
     return target === undefined ? [] : [target];
   });
+}
+
+function areSame(left: readonly EndpointTarget[], right: readonly EndpointTarget[]): boolean {
+  return left.length === right.length && left.every((target, index) => target === right[index]);
 }
 
 function indexByService(

@@ -1,6 +1,6 @@
+import { withClusters } from '../../control-plane/lingering/with-clusters.js';
 import type { Refusal } from '../../control-plane/proxy-state.js';
 import type { ProxyConfig } from '../../envoy-resources/proxy-config.js';
-import { sortBy } from '../../util/sort-by.js';
 import { pollUntil } from '../poll-until.js';
 import type { EnvoyAdmin } from './envoy-admin.js';
 import type { LocalPlane } from './local-plane.js';
@@ -88,16 +88,5 @@ async function isWarm(admin: EnvoyAdmin, signal: AbortSignal): Promise<boolean> 
 
 /** A configuration with the clusters of another one that it does not have itself. */
 function withClustersOf(config: ProxyConfig, other: ProxyConfig): Pick<ProxyConfig, 'resources' | 'origins'> {
-  const { resources, origins } = config;
-  const clusters = new Set(resources.clusters.map(({ name }) => name));
-  const old = other.resources.clusters.filter(({ name }) => !clusters.has(name));
-  const endpoints = other.resources.endpoints.filter(({ cluster_name: name }) => !clusters.has(name));
-  return {
-    origins,
-    resources: {
-      ...resources,
-      clusters: sortBy([...resources.clusters, ...old], ({ name }) => name),
-      endpoints: sortBy([...resources.endpoints, ...endpoints], ({ cluster_name: name }) => name),
-    },
-  };
+  return { origins: config.origins, resources: withClusters(config.resources, other.resources) };
 }
