@@ -36,6 +36,7 @@ const refusals = {
   fenced: 'not-leader',
   'request-id': 'key-reused',
   full: 'storage-full',
+  unacceptable: 'unacceptable-record',
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 
 function writeProblem(result: Exclude<RegistryWriteResult, Done>, request: ApiRequest, write: RegistryWrite): Answer {

@@ -16,6 +16,7 @@ export const problemKinds = Object.freeze({
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body is of another media type' },
   'key-reused': { status: 422, title: 'The idempotency key was used for something else' },
+  'unacceptable-record': { status: 422, title: 'The store of the registry takes no such record' },
   'impossible-request': { status: 422, title: 'No such request can be followed' },
   'unreadable-dump': { status: 422, title: 'The dump cannot be read' },
   'refused-certificate-request': { status: 422, title: 'No certificate is given for this request' },

@@ -219,5 +219,7 @@ function endOf(answer: KubeAnswer, result: RegistryWriteResult): End {
 }
 
 function refusal({ status, body }: { readonly status: number; readonly body: unknown }): RegistryWriteResult {
+  // Its own rules: an address that no slice may have, a name that is none of a Service.
+  if (status === 400 || status === 422) return { kind: 'refused', reason: 'unacceptable', detail: messageOf(body) };
   return { kind: 'unavailable', detail: `the API server answered ${String(status)}: ${messageOf(body)}` };
 }

@@ -17,8 +17,8 @@ export type RegistryWriteResult =
   | { readonly kind: 'missing' }
   | {
       readonly kind: 'refused';
-      /** `request-id`: it was used for another write. `full`: no space is left. */
-      readonly reason: 'read-only' | 'has-instances' | 'fenced' | 'request-id' | 'full';
+      /** `request-id`: it was used for another write. `full`: no space is left. `unacceptable`: the store takes no such record. */
+      readonly reason: 'read-only' | 'has-instances' | 'fenced' | 'request-id' | 'full' | 'unacceptable';
       readonly detail: string;
     }
   /** The store cannot be reached, or has lost its memory; nothing was changed. */

@@ -178,6 +178,30 @@ describe.skipIf(isMissing)('an API server', () => {
     ]);
   });
 
+  test('what the API server does not take is refused in its words, and changes nothing', async () => {
+    const backend = backendOf({ namespace: await namespace() });
+    const followed = follow(backend);
+    done(await backend.write(putService('cart')));
+    const before = followed.content();
+    const writes = [
+      [
+        putInstance(instance({ ...key, address: '127.0.0.1' })),
+        /Invalid value: "127\.0\.0\.1": may not be in the loopback/,
+      ],
+      [putService('0-cart'), /Service "0-cart" is invalid: metadata\.name/],
+    ] as const;
+    for (const [write, detail] of writes)
+      expect(await backend.write(write)).toEqual({
+        kind: 'refused',
+        reason: 'unacceptable',
+        detail: expect.stringMatching(detail) as string,
+      });
+    done(await backend.write(putService('pay')));
+    const after = await followed.until(({ services }) => services.has('pay'));
+    expect([...after.services.keys()]).toEqual(['cart', 'pay']);
+    expect(after.instances.size).toBe(before.instances.size);
+  });
+
   test('a request id is done once by one process', async () => {
     const backend = backendOf({ namespace: await namespace() });
     const write = putInstance(instance(key));
