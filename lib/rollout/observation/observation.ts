@@ -12,6 +12,8 @@ export interface Observation {
   readonly windows: readonly MeasuredWindow[];
   /** What people asked for since, in the order of asking. */
   readonly commands: readonly RolloutCommand[];
+  /** The revision that was last made the stable side (`adopt-canary`), as it is kept outside; absent: none, or not known. */
+  readonly adopted?: string;
 }
 
 /** What the program wants. */
