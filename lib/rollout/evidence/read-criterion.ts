@@ -1,0 +1,33 @@
+import type { Criterion } from '../../ir/rollout/criterion.js';
+import type { RolloutPlan } from '../plan/rollout-plan.js';
+import type { CriterionEvidence, Tally } from './criterion-evidence.js';
+import { deflation } from './deflation.js';
+import { eventKindOf } from './event-kind-of.js';
+import type { CriterionReading } from './evidence-reading.js';
+import { excessMargins } from './excess-margins.js';
+import { logOfMixture } from './log-of-mixture.js';
+import { logOfProof } from './log-of-proof.js';
+import { provenExcess } from './proven-excess.js';
+
+const msPerSecond = 1000;
+
+/** What the evidence says of one criterion. */
+export function readCriterion(plan: RolloutPlan, criterion: Criterion, evidence: CriterionEvidence): CriterionReading {
+  const logProofBound = -Math.log(plan.falsePromotion);
+  const logHarmBound = -Math.log(plan.falseRollback * criterion.errorShare);
+  const margins = excessMargins(plan, criterion);
+  const excess = [evidence.proofs, evidence.recentProofs].map((proofs) => provenExcess(margins, proofs, logProofBound));
+  const count = ({ total, bad }: Tally): Tally =>
+    eventKindOf(criterion.measure) === 'rates' ? { total: Math.round(total * msPerSecond), bad } : { total, bad };
+  return {
+    name: criterion.name,
+    // What was proven once stays proven, whoever looked when.
+    logHarm: evidence.mostLogHarm >= logHarmBound ? evidence.mostLogHarm : logOfMixture(evidence.harm),
+    logHarmBound,
+    provenExcess: Math.max(...excess),
+    isProven: logOfProof(evidence.promotion) >= logProofBound,
+    dispersion: deflation(evidence.dispersion),
+    canary: count(evidence.canary),
+    stable: count(evidence.stable),
+  };
+}
