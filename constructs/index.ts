@@ -38,6 +38,27 @@ export type {
   SuppressProps,
   TcpRuleProps,
 } from './route.js';
+export {
+  Rollout,
+  type ArmsProps,
+  type RolloutHoursProps,
+  type RolloutProcedureProps,
+  type RolloutProps,
+  type RolloutTrafficProps,
+} from './rollout.js';
+export { abTest } from './rollouts/ab-test.js';
+export { blueGreen } from './rollouts/blue-green.js';
+export type { CriterionOptions, CriterionSpec, ToleranceProps } from './rollouts/criterion-props.js';
+export { customRatio, type CustomRatioProps } from './rollouts/custom-ratio.js';
+export { deniedRatio } from './rollouts/denied-ratio.js';
+export { errorRatio } from './rollouts/error-ratio.js';
+export { eventRate } from './rollouts/event-rate.js';
+export { latencyOver } from './rollouts/latency-over.js';
+export { mirrored, type MirroredProps } from './rollouts/mirrored.js';
+export { paced, type PacedProps } from './rollouts/paced.js';
+export type { RolloutTimingProps } from './rollouts/rollout-timing.js';
+export { saturation, type SaturationProps } from './rollouts/saturation.js';
+export { steps, type StepProps } from './rollouts/steps.js';
 export { Service, type ServiceProps } from './service.js';
 export { split, type DestinationSplit, type SplitOf, type SplitTarget, type VersionSplit } from './split.js';
 export type { TransferProps } from './transfer.js';
@@ -55,3 +76,5 @@ export type { SuppressibleCode } from '../lib/diagnostics/suppressible-code.js';
 export type { ExternalEndpoint } from '../lib/ir/external-service.js';
 export type { RetryCondition } from '../lib/ir/policies/retries.js';
 export type { PortProtocol } from '../lib/ir/port.js';
+export type { Criterion, Measure, Tolerance } from '../lib/ir/rollout/criterion.js';
+export type { Step, Strategy } from '../lib/ir/rollout/strategy.js';

@@ -30,6 +30,7 @@ import { markAsMesh } from './internal/mesh-of.js';
 import { showAdvice } from './internal/show-advice.js';
 import { lowerKubernetes, type KubernetesProps } from './kubernetes.js';
 import { lowerDestinationPolicies, type DestinationPolicyProps } from './policies/destination-policies.js';
+import { Rollout } from './rollout.js';
 import { Service } from './service.js';
 
 /** Settings of a whole mesh. Its policies hold wherever no narrower scope says otherwise. */
@@ -205,6 +206,7 @@ export class Mesh extends Chart {
     const externalServices = elements.filter(
       (element): element is ExternalService => element instanceof ExternalService,
     );
+    const rollouts = elements.filter((element): element is Rollout => element instanceof Rollout);
     const ir: MeshIr = {
       irVersion,
       name: this.node.id,
@@ -223,6 +225,10 @@ export class Mesh extends Chart {
       ),
       externalServices: sortBy(
         externalServices.map((service) => service.lower()),
+        ({ name }) => name,
+      ),
+      rollouts: sortBy(
+        rollouts.map((rollout) => rollout.lower(diagnostics)),
         ({ name }) => name,
       ),
       suppressions: sortBy(

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { orderDiagnostics } from '../diagnostics/render/order-diagnostics.js';
 import type { EffectiveMesh } from '../ir/effective-mesh.js';
 import type { MeshIr } from '../ir/mesh-ir.js';
+import { applyRollouts } from '../passes/apply-rollouts.js';
 import { expandPolicies } from '../passes/expand-policies.js';
 import { resolveReferences } from '../passes/resolve-references.js';
 
@@ -22,7 +23,7 @@ export function compileMesh(declared: MeshIr): CompiledMesh {
   const diagnostics = runChecks(declared);
   if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics };
   const resolved = resolveReferences(declared); // trusts names and ports, which the checks have found sound
-  const expanded = expandPolicies(resolved);
+  const expanded = expandPolicies(applyRollouts(resolved));
   const found = [...diagnostics, ...expanded.diagnostics];
   if (expanded.mesh === undefined) return { diagnostics: found };
   const all = orderDiagnostics([...found, ...runEffectiveChecks(expanded.mesh)]);

@@ -3,6 +3,7 @@ import type { Suppression } from '../diagnostics/suppression.js';
 import type { ExternalService } from './external-service.js';
 import type { Gateway } from './gateway.js';
 import type { DestinationPolicies } from './policies/policies.js';
+import type { Rollout } from './rollout/rollout.js';
 import type { Service } from './service.js';
 
 /** The version of this document's form. A reader accepts its own version only. */
@@ -31,6 +32,8 @@ export interface MeshIr {
   readonly gateways: readonly Gateway[];
   /** Sorted by name. */
   readonly externalServices: readonly ExternalService[];
+  /** Sorted by name. */
+  readonly rollouts: readonly Rollout[];
   /** Of the whole mesh; each says by its origin on which construct it stands. Sorted by construct and code. */
   readonly suppressions: readonly Suppression[];
 }

@@ -125,6 +125,7 @@ export function effectiveMesh(parts: EffectiveMeshParts): EffectiveMesh {
     services: sortBy(parts.services ?? [], ({ name }) => name),
     gateways: sortBy(parts.gateways ?? [], ({ name }) => name),
     externalServices: sortBy(parts.externalServices ?? [], ({ name }) => name),
+    rollouts: [],
     suppressions: [],
   };
   return {

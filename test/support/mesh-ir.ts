@@ -23,6 +23,7 @@ export const meshIr = {
       services: [],
       gateways: [],
       externalServices: [],
+      rollouts: [],
       suppressions: [],
       ...parts,
     }),

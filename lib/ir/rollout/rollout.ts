@@ -1,6 +1,7 @@
 import type { Origin } from '../../diagnostics/origin.js';
 import type { Criterion } from './criterion.js';
 import type { RolloutTiming } from './rollout-timing.js';
+import type { RolloutTraffic } from './rollout-traffic.js';
 import type { Strategy } from './strategy.js';
 
 /** A change that comes to callers bit by bit, and goes back when it does harm. */
@@ -28,6 +29,8 @@ export interface Rollout {
   readonly gates: RolloutGates;
   /** When a rollout may start and weights may rise. Empty: always. Rolling back is always allowed. */
   readonly windows: readonly MaintenanceWindow[];
+  /** Absent: what the criteria can find is not judged when the mesh is compiled. */
+  readonly traffic?: RolloutTraffic;
 }
 
 /** What is rolled out. */

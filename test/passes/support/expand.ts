@@ -7,6 +7,7 @@ import type {
   EffectiveMesh,
   EffectiveProxy,
 } from '../../../lib/ir/effective-mesh.js';
+import { applyRollouts } from '../../../lib/passes/apply-rollouts.js';
 import { expandPolicies } from '../../../lib/passes/expand-policies.js';
 import { resolveReferences } from '../../../lib/passes/resolve-references.js';
 
@@ -17,7 +18,7 @@ export function expand(
 ): { readonly mesh?: EffectiveMesh; readonly diagnostics: readonly Diagnostic[] } {
   const mesh = new Mesh(new App(), 'shop', props);
   declare(mesh);
-  return expandPolicies(resolveReferences(mesh.toIr()));
+  return expandPolicies(applyRollouts(resolveReferences(mesh.toIr())));
 }
 
 /** The same for a mesh that the passes have nothing to say against. */

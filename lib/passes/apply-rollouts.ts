@@ -1,0 +1,87 @@
+import { matchEverything } from '../ir/match.js';
+import type { MeshIr } from '../ir/mesh-ir.js';
+import type { Port } from '../ir/port.js';
+import type { Rollout, ServiceArms } from '../ir/rollout/rollout.js';
+import type { Destination, Route, WeightedDestination } from '../ir/route.js';
+import type { Service } from '../ir/service.js';
+
+/** A service in a rollout. */
+interface Arms extends ServiceArms {
+  readonly rollout: Rollout;
+}
+
+/**
+ * Makes room for rollouts: whatever goes to the stable version, or to all versions of the service alike, goes to both versions, to the
+ * canary with the weight 0. Who runs a rollout changes these two numbers and nothing else. Rules that name the canary stay. Trusts that
+ * the checks found each service in one rollout at most, and all ports resolved.
+ */
+export function applyRollouts(ir: MeshIr): MeshIr {
+  const armsByService = new Map<string, Arms>();
+  for (const rollout of ir.rollouts) {
+    if (rollout.subject.kind !== 'versions') continue;
+    for (const arms of rollout.subject.services) armsByService.set(arms.service, { ...arms, rollout });
+  }
+  if (armsByService.size === 0) return ir;
+  const routeOf = <Given extends Route>(route: Given, owner?: string): Given => withBothArms(route, armsByService, owner);
+  return {
+    ...ir,
+    services: ir.services.map((service) => {
+      const routes = service.routes.map((route) => routeOf(route, service.name));
+      const arms = armsByService.get(service.name);
+      return { ...service, routes: arms === undefined ? routes : [...routes, ...defaultRoutes(service, arms)] };
+    }),
+    gateways: ir.gateways.map((gateway) => ({ ...gateway, routes: gateway.routes.map((route) => routeOf(route)) })),
+  };
+}
+
+/** Name of the rule that a rollout gives a service for requests that no rule of its own takes. */
+export function rolloutRouteName({ name }: Pick<Rollout, 'name'>): string {
+  return `rollout-${name}`;
+}
+
+/** Behind the service's own rules, in place of "to all versions alike". */
+function defaultRoutes({ ports }: Service, arms: Arms): readonly Route[] {
+  const { rollout } = arms;
+  return ports.map((port): Route => {
+    const common = { name: rolloutRouteName(rollout), origin: rollout.origin, port: port.name };
+    const destinations = bothArms(arms, { weight: 100, port });
+    return port.protocol === 'tcp'
+      ? { kind: 'tcp', ...common, destinations }
+      : { kind: 'http', ...common, match: matchEverything, action: { kind: 'forward', destinations }, policies: {} };
+  });
+}
+
+function withBothArms<Given extends Route>(
+  route: Given,
+  armsByService: ReadonlyMap<string, Arms>,
+  owner: string | undefined,
+): Given {
+  const split = (destinations: readonly WeightedDestination[]): readonly WeightedDestination[] =>
+    destinations.flatMap((each) => {
+      const { destination, weight } = each;
+      const arms = armsByService.get(destination.service);
+      return arms !== undefined && isToStable(destination, arms, owner)
+        ? bothArms(arms, { weight, port: destination.port === undefined ? undefined : { name: destination.port } })
+        : [each];
+    });
+  if (route.kind === 'tcp') return { ...route, destinations: split(route.destinations) };
+  if (route.action.kind === 'redirect') return route;
+  return { ...route, action: { ...route.action, destinations: split(route.action.destinations) } };
+}
+
+/** Other owners that name the service hand on to its own rules, where its default comes last. */
+function isToStable(destination: Destination, { stable }: Arms, owner: string | undefined): boolean {
+  if (destination.kind === 'version') return destination.version === stable;
+  return destination.kind === 'service' && destination.service === owner;
+}
+
+function bothArms(
+  { service, stable, canary }: Arms,
+  { weight, port }: { readonly weight: number; readonly port: Pick<Port, 'name'> | undefined },
+): readonly WeightedDestination[] {
+  const common = { kind: 'version', service, ...(port === undefined ? {} : { port: port.name }) } as const;
+  return [
+    { destination: { ...common, version: stable }, weight },
+    { destination: { ...common, version: canary }, weight: 0 },
+  ];
+}
