@@ -22,7 +22,8 @@ export function applyRollouts(ir: MeshIr): MeshIr {
     for (const arms of rollout.subject.services) armsByService.set(arms.service, { ...arms, rollout });
   }
   if (armsByService.size === 0) return ir;
-  const routeOf = <Given extends Route>(route: Given, owner?: string): Given => withBothArms(route, armsByService, owner);
+  const routeOf = <Given extends Route>(route: Given, owner?: string): Given =>
+    withBothArms(route, armsByService, owner);
   return {
     ...ir,
     services: ir.services.map((service) => {

@@ -4,7 +4,7 @@ import type { EffectiveHttpRoute } from '../../lib/ir/effective-mesh.js';
 import { expanded, proxyOf, routesOf } from './support/expand.js';
 
 /** A client that calls reviews, in whose rollout v2 is to take over from v1. */
-function declare(mesh: Mesh, rules: (services: ReturnType<typeof services>) => void = () => undefined): void {
+function declare(mesh: Mesh, rules: (all: ReturnType<typeof services>) => void = () => undefined): void {
   const all = services(mesh);
   rules(all);
   const { reviews } = all;
