@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
-import { adsBootstrap, type AdsServer, type AdsTls } from '../xds/ads-bootstrap.js';
+import { adsBootstrap, type AdsServer, type AdsTls } from '../envoy-resources/ads-bootstrap.js';
 import { nodeGroup, parseNodeId } from '../xds/node-id.js';
 import { grpcBootstrap, type GrpcCertificateFiles } from './grpc/grpc-bootstrap.js';
 import { grpcCertificateProvider } from './grpc/grpc-certificate-provider.js';

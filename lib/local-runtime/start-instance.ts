@@ -10,7 +10,7 @@ import type { LocalPlane } from './envoy/local-plane.js';
 import { instancePart } from './instance-part.js';
 import type { InstanceSurroundings } from './instance-surroundings.js';
 import type { WantedInstance } from './plan/wanted-instance.js';
-import { adsBootstrap } from '../xds/ads-bootstrap.js';
+import { adsBootstrap } from '../envoy-resources/ads-bootstrap.js';
 import { pollUntil } from './poll-until.js';
 import { startEnvoy } from './start-envoy.js';
 import { startWorkload } from './start-workload.js';

@@ -5,13 +5,16 @@ import { join } from 'node:path';
 export interface WatchOptions {
   /** Absolute folder; all below it is watched too. */
   readonly directory: string;
-  /** Absolute folders below it that are not looked at: output. `node_modules` and hidden files never are. */
+  /** Absolute folders below it that are not looked at: output. `node_modules` and hidden files never are, but for `..data` of a volume. */
   readonly ignored: readonly string[];
   readonly onChange: () => void;
 }
 
 /** Editors write a file in several steps, and tools several files. */
 const calmMs = 150;
+
+/** Volumes of Kubernetes change so: what their files link to is swapped, by this link alone. */
+const swappedLink = '..data';
 
 /**
  * Tells of changes to files in a folder, once for changes in quick succession. Returns what ends it.
@@ -30,7 +33,7 @@ export function watchFolder({ directory, ignored, onChange }: WatchOptions): () 
   const look = (folder: string): void => {
     if (!watcherByFolder.has(folder)) {
       const watcher = watch(folder, (_event, name) => {
-        if (name !== null && !isWatched(folder, name)) return;
+        if (name !== null && name !== swappedLink && !isWatched(folder, name)) return;
         look(folder); // there may be a new folder in it
         clearTimeout(timer);
         timer = setTimeout(onChange, calmMs);

@@ -6,7 +6,7 @@ import { meshIdentities } from '../../lib/control-plane/mutual-tls/mesh-identiti
 import type { ResourceSet } from '../../lib/envoy-resources/resource-set.js';
 import type { Identity, IdentityProvider } from '../../lib/identity/identity-provider.js';
 import type { MeshIr } from '../../lib/ir/mesh-ir.js';
-import { adsBootstrap } from '../../lib/xds/ads-bootstrap.js';
+import { adsBootstrap } from '../../lib/envoy-resources/ads-bootstrap.js';
 import { createSnapshotEncoder } from '../../lib/xds/encode-resources.js';
 import { startXdsServer } from '../../lib/xds/server/start-xds-server.js';
 import type { XdsEvent } from '../../lib/xds/server/xds-event.js';

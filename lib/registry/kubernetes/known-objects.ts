@@ -4,7 +4,7 @@ import type { ServiceRecord } from '../model/service-record.js';
 import { contentDraft, emptyContent } from '../rules/content-draft.js';
 import { shareContent } from '../remote/share-content.js';
 import type { KubeEndpointSlice, KubeObject } from './kube-objects.js';
-import { readService, readSlice } from './read-objects.js';
+import { isHelper, readService, readSlice } from './read-objects.js';
 
 /** What is known of the services and slices of a namespace. */
 export interface KnownObjects {
@@ -32,7 +32,7 @@ export function knownObjects(onUnreadable: (text: string) => void): KnownObjects
     }
   };
   const putService = (object: KubeObject): void => {
-    tryRead(object, () => services.set(object.metadata.name, readService(object)));
+    if (!isHelper(object)) tryRead(object, () => services.set(object.metadata.name, readService(object)));
   };
   const putSlice = (object: KubeObject): void => {
     const { name } = object.metadata;

@@ -52,6 +52,10 @@ export const kubeNames = Object.freeze({
   fencingToken: 'meshwright.dev/fencing-token',
   /** Label of slices, copied from their service: the version that its instances run. */
   version: 'version',
+  /** Label of what `synth` writes, copied from services to their slices; its value is `us`. */
+  writtenBy: 'app.kubernetes.io/managed-by',
+  /** Label of the same: the service of the mesh that it is of. */
+  app: 'app',
 });
 
 /** Paths of the objects of one namespace. */

@@ -11,6 +11,14 @@ export function isOurs({ metadata }: KubeObject): boolean {
   return isMarked && annotations[kubeNames.record] !== undefined;
 }
 
+/**
+ * Whether a Service only helps another one of the mesh: `synth` writes a headless one for all pods of a service, and one for those of
+ * each version.
+ */
+export function isHelper({ metadata: { name, labels = {} } }: KubeObject): boolean {
+  return labels[kubeNames.writtenBy] === kubeNames.us && labels[kubeNames.app] !== name;
+}
+
 /** The record of a Service: ours as it was written; of others their labels are the metadata. */
 export function readService(service: KubeObject): ServiceRecord {
   // Ours hold what `serviceObject` wrote.
@@ -21,11 +29,12 @@ export function readService(service: KubeObject): ServiceRecord {
 
 /**
  * The instances of a slice: of ours the one that was written; of others one for each endpoint, by the name of its pod, or else by its
- * address. A port without a name is called `default`. `previous`: what the slice had before; what is as it was stays the same object.
+ * address. A port without a name is called `default`. Pods that `synth` wrote stand in several slices: the one of their version counts, for
+ * their service. `previous`: what the slice had before; what is as it was stays the same object.
  */
 export function readSlice(slice: KubeEndpointSlice, previous: readonly InstanceRecord[]): readonly InstanceRecord[] {
   if (isOurs(slice)) return [readInstance(slice)];
-  const service = slice.metadata.labels?.[kubeNames.serviceName];
+  const service = serviceOf(slice);
   const ports = (slice.ports ?? []).flatMap(({ name, port }) =>
     port === undefined ? [] : [[name ?? '', port] as const],
   );
@@ -52,6 +61,11 @@ export function readSlice(slice: KubeEndpointSlice, previous: readonly InstanceR
       return [known];
     return [Object.freeze({ ...described, revision: slice.metadata.resourceVersion ?? '' })];
   });
+}
+
+function serviceOf({ metadata: { labels = {} } }: KubeEndpointSlice): string | undefined {
+  if (labels[kubeNames.writtenBy] !== kubeNames.us) return labels[kubeNames.serviceName];
+  return labels[kubeNames.version] === undefined ? undefined : labels[kubeNames.app];
 }
 
 function statusOf({ conditions = {} }: KubeEndpoint): InstanceStatus {

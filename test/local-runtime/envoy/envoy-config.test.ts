@@ -5,7 +5,7 @@ import type { ProxyConfig } from '../../../lib/envoy-resources/proxy-config.js';
 import { createEnvoyAdmin } from '../../../lib/local-runtime/envoy/envoy-admin.js';
 import { createEnvoyConfig, type EnvoyConfig } from '../../../lib/local-runtime/envoy/envoy-config.js';
 import { startLocalPlane } from '../../../lib/local-runtime/envoy/local-plane.js';
-import { adsBootstrap } from '../../../lib/xds/ads-bootstrap.js';
+import { adsBootstrap } from '../../../lib/envoy-resources/ads-bootstrap.js';
 import { callMesh } from '../../support/call-mesh.js';
 import { startLocalMesh } from '../../support/local-mesh.js';
 import { request } from '../../support/request.js';

@@ -2,7 +2,6 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createKubernetesBackend } from '../../../lib/registry/kubernetes/kubernetes-backend.js';
 import { createKubernetesLease } from '../../../lib/registry/kubernetes/kubernetes-lease.js';
-import { kubernetesRules } from '../../../lib/registry/kubernetes/kubernetes-rules.js';
 import type { LeaderLease } from '../../../lib/registry/leader/leader-lease.js';
 import { systemClock } from '../../../lib/util/system-clock.js';
 import { startCuttableProxy } from '../../support/cuttable-proxy.js';
@@ -77,12 +76,3 @@ test.skipIf(isMissing)(
     expect(await backend.write(putService('pay'), { fencingToken: stale })).toMatchObject({ reason: 'fenced' });
   },
 );
-
-test('asks for three kinds of objects, and only to read them where that is enough', () => {
-  expect(kubernetesRules('reader').flatMap(({ verbs }) => verbs)).not.toContain('create');
-  expect(kubernetesRules('writer').map(({ resources }) => resources)).toEqual([
-    ['services'],
-    ['leases'],
-    ['endpointslices'],
-  ]);
-});

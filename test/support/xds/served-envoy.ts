@@ -4,7 +4,7 @@ import { createCodec } from 'envoy-config-types/codec';
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
 import { afterAll } from 'vitest';
 import type { ResourceSet } from '../../../lib/envoy-resources/resource-set.js';
-import { adsBootstrap, type AdsServer } from '../../../lib/xds/ads-bootstrap.js';
+import { adsBootstrap, type AdsServer } from '../../../lib/envoy-resources/ads-bootstrap.js';
 import { createSnapshotEncoder } from '../../../lib/xds/encode-resources.js';
 import { startXdsServer, type XdsServer, type XdsServerOptions } from '../../../lib/xds/server/start-xds-server.js';
 import type { XdsEvent } from '../../../lib/xds/server/xds-event.js';

@@ -1,7 +1,7 @@
 import { createCodec } from 'envoy-config-types/codec';
 import { afterAll } from 'vitest';
 import type { ResourceSet } from '../../../lib/envoy-resources/resource-set.js';
-import { adsBootstrap } from '../../../lib/xds/ads-bootstrap.js';
+import { adsBootstrap } from '../../../lib/envoy-resources/ads-bootstrap.js';
 import { createSnapshotEncoder } from '../../../lib/xds/encode-resources.js';
 import type { Variant } from '../../../lib/xds/protocol/next-response.js';
 import { startXdsServer, type XdsServer } from '../../../lib/xds/server/start-xds-server.js';

@@ -3,14 +3,14 @@ import { pack } from 'envoy-config-types';
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
 import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
 import type { HttpProtocolOptions } from 'envoy-config-types/envoy/extensions/upstreams/http/v3';
-import { adsConfigSource } from '../envoy-resources/resource-source.js';
-import type { Variant } from './protocol/next-response.js';
+import { adsConfigSource } from './resource-source.js';
 
 /** Where a proxy finds the server, and which protocol it speaks. */
 export interface AdsServer {
   readonly host: string;
   readonly port: number;
-  readonly variant: Variant;
+  /** State of the world or incremental: each response is all that there is, or what differs. */
+  readonly variant: 'sotw' | 'delta';
   /** @default - without TLS */
   readonly tls?: AdsTls;
   /**
