@@ -9,8 +9,9 @@ export interface SoakFleet {
   readonly envoys: ReadonlyMap<string, ServedEnvoy>;
   /** Ports that a sidecar listens on: `outbound/<callee>/<port>` or `inbound/<port>`. */
   readonly portOf: (nodeId: string, listener: string) => number;
-  /** Ends the Envoy of a node and starts another one in its place. */
-  readonly replace: (nodeId: string) => Promise<void>;
+  /** Starts the Envoy of a node that has none. */
+  readonly start: (nodeId: string) => Promise<void>;
+  readonly stop: (nodeId: string) => Promise<void>;
 }
 
 /** Starts an Envoy for each node, with the bootstrap that the mesh API gives. */
@@ -44,9 +45,10 @@ export async function startSoakFleet(
         throw new Error(`${nodeId} has no ${listener}; there are ${[...ports.keys()].join(', ')}`);
       return port;
     },
-    replace: async (nodeId) => {
+    start,
+    stop: async (nodeId) => {
       await envoys.get(nodeId)?.process.stop();
-      await start(nodeId);
+      envoys.delete(nodeId);
     },
   };
 }
