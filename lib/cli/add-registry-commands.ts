@@ -1,4 +1,6 @@
 import { Option, type Command } from 'commander';
+import { addCertificateCommands } from './add-certificate-commands.js';
+import { apiCommand } from './api-command.js';
 import type { ListOptions } from './commands/registry.js';
 import type { ExitCode } from './exit-code.js';
 import type { Io } from './io.js';
@@ -7,15 +9,10 @@ import type { InstanceOptions } from './registry/instance-options.js';
 
 type End = (code: ExitCode) => void;
 
-const environmentHelp = `
-Environment:
-  MESHWRIGHT_SERVER  URL of the mesh API
-  MESHWRIGHT_TOKEN   token of the mesh API`;
-
 const statuses = ['healthy', 'unhealthy', 'draining'];
 
 /**
- * Adds `meshwright registry …` and `meshwright proxies …`, which call the mesh API of a server.
+ * Adds `meshwright registry …`, `meshwright proxies …` and `meshwright certificates …`, which call the mesh API of a server.
  *
  * @param end gets the exit code of the command that ran
  */
@@ -25,14 +22,15 @@ export function addRegistryCommands(root: Command, io: Io, end: End): void {
   addInstanceWrites(registry, io, end);
   addOtherWrites(registry, io, end);
   addProxies(root.command('proxies').description('see the proxies of a running server'), io, end);
+  addCertificateCommands(root, io, end);
 }
 
 function addReads(registry: Command, io: Io, end: End): void {
-  apiCommand(registry, 'services', 'list services').action(async (options: AccessOptions) => {
+  jsonCommand(registry, 'services', 'list services').action(async (options: AccessOptions) => {
     const { registryServices } = await import('./commands/registry.js');
     end(await registryServices(options, io));
   });
-  apiCommand(registry, 'list', 'list instances of a service, or of all')
+  jsonCommand(registry, 'list', 'list instances of a service, or of all')
     .argument('[service]')
     .option('--service-version <version>', 'only those of this version')
     .option('--region <region>', 'only those in this region')
@@ -43,14 +41,14 @@ function addReads(registry: Command, io: Io, end: End): void {
       const { registryList } = await import('./commands/registry.js');
       end(await registryList(service, options, io));
     });
-  apiCommand(registry, 'get', 'show a service or an instance, as JSON')
+  jsonCommand(registry, 'get', 'show a service or an instance, as JSON')
     .argument('<service>')
     .argument('[id]')
     .action(async (service: string, id: string | undefined, options: AccessOptions) => {
       const { registryGet } = await import('./commands/registry.js');
       end(await registryGet(service, id, options, io));
     });
-  apiCommand(registry, 'watch', 'print changes as they happen')
+  jsonCommand(registry, 'watch', 'print changes as they happen')
     .argument('[service...]')
     .action(async (services: readonly string[], options: AccessOptions) => {
       const { registryWatch } = await import('./commands/registry-watch.js');
@@ -60,7 +58,7 @@ function addReads(registry: Command, io: Io, end: End): void {
 
 function addInstanceWrites(registry: Command, io: Io, end: End): void {
   const described = (name: string, description: string): Command =>
-    apiCommand(registry, name, description)
+    jsonCommand(registry, name, description)
       .argument('<service>')
       .argument('<id>')
       .option('--address <ip>', 'IP address')
@@ -88,14 +86,14 @@ function addInstanceWrites(registry: Command, io: Io, end: End): void {
 }
 
 function addOtherWrites(registry: Command, io: Io, end: End): void {
-  apiCommand(registry, 'renew', 'start the lease of an instance anew')
+  jsonCommand(registry, 'renew', 'start the lease of an instance anew')
     .argument('<service>')
     .argument('<id>')
     .action(async (service: string, id: string, options: AccessOptions) => {
       const { registryRenew } = await import('./commands/registry.js');
       end(await registryRenew(service, id, options, io));
     });
-  apiCommand(registry, 'drain', 'give an instance nothing new')
+  jsonCommand(registry, 'drain', 'give an instance nothing new')
     .argument('<service>')
     .argument('<id>')
     .option('--seconds <seconds>', 'remove it after so long (default: it stays, draining)')
@@ -103,7 +101,7 @@ function addOtherWrites(registry: Command, io: Io, end: End): void {
       const { registryDrain } = await import('./commands/registry.js');
       end(await registryDrain(service, id, options, io));
     });
-  apiCommand(registry, 'remove', 'remove an instance at once, or a service that has none')
+  jsonCommand(registry, 'remove', 'remove an instance at once, or a service that has none')
     .argument('<service>')
     .argument('[id]')
     .action(async (service: string, id: string | undefined, options: AccessOptions) => {
@@ -113,25 +111,25 @@ function addOtherWrites(registry: Command, io: Io, end: End): void {
 }
 
 function addProxies(proxies: Command, io: Io, end: End): void {
-  apiCommand(proxies, 'list', 'say how each proxy stands')
+  jsonCommand(proxies, 'list', 'say how each proxy stands')
     .option('--group <group>', 'only those of this group')
     .action(async (options: AccessOptions & { readonly group?: string }) => {
       const { proxiesList } = await import('./commands/proxies.js');
       end(await proxiesList(options, io));
     });
-  apiCommand(proxies, 'get', 'show how a proxy stands, as JSON')
+  jsonCommand(proxies, 'get', 'show how a proxy stands, as JSON')
     .argument('<node>')
     .action(async (node: string, options: AccessOptions) => {
       const { proxiesGet } = await import('./commands/proxies.js');
       end(await proxiesGet(node, options, io));
     });
-  apiCommand(proxies, 'config', "print what a proxy is to hold, as Envoy's /config_dump; for explain --config-dump")
+  jsonCommand(proxies, 'config', "print what a proxy is to hold, as Envoy's /config_dump; for explain --config-dump")
     .argument('<node>')
     .action(async (node: string, options: AccessOptions) => {
       const { proxiesConfig } = await import('./commands/proxies.js');
       end(await proxiesConfig(node, options, io));
     });
-  apiCommand(proxies, 'drift', 'say how what runs differs from what is served')
+  jsonCommand(proxies, 'drift', 'say how what runs differs from what is served')
     .argument('<node>')
     .argument('[dump]', "file with the /config_dump of the proxy's Envoy (default: what it accepted)")
     .action(async (node: string, dump: string | undefined, options: AccessOptions) => {
@@ -140,14 +138,8 @@ function addProxies(proxies: Command, io: Io, end: End): void {
     });
 }
 
-function apiCommand(parent: Command, name: string, description: string): Command {
-  return parent
-    .command(name)
-    .description(description)
-    .option('--server <url>', 'mesh API (default: MESHWRIGHT_SERVER, or http://127.0.0.1:15050)')
-    .option('--token-file <file>', 'file with a token (default: MESHWRIGHT_TOKEN)')
-    .option('--json', 'print the answer as JSON', false)
-    .addHelpText('after', environmentHelp);
+function jsonCommand(parent: Command, name: string, description: string): Command {
+  return apiCommand(parent, name, description).option('--json', 'print the answer as JSON', false);
 }
 
 /** Gathers an option that may come more than once. */

@@ -9,11 +9,11 @@ const urlOf = async (...args: Parameters<typeof startHttpInstance>): Promise<str
 
 test('breaks off when nothing comes, be it no answer or no more of it', async () => {
   const mute = await urlOf('mute', () => undefined);
-  await expect(fetchUnlessSilent(new Request(mute), 100)).rejects.toThrow('nothing was heard for 100 ms');
+  await expect(fetchUnlessSilent(new Request(mute), 100, fetch)).rejects.toThrow('nothing was heard for 100 ms');
   const falling = await urlOf('falling', (_, response) => {
     response.write('first');
   });
-  const response = await fetchUnlessSilent(new Request(falling), 100);
+  const response = await fetchUnlessSilent(new Request(falling), 100, fetch);
   await expect(response.text()).rejects.toThrow('nothing was heard for 100 ms');
 });
 
@@ -28,7 +28,7 @@ test('goes on as long as something comes in time, and passes on the answer as it
       response.end();
     }, 50);
   });
-  const response = await fetchUnlessSilent(new Request(chatty), 300);
+  const response = await fetchUnlessSilent(new Request(chatty), 300, fetch);
   expect([response.status, response.headers.get('x-a')]).toEqual([201, 'b']);
   expect(await response.text()).toBe('xxxxxxxx');
 });

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createMeshClient, registerInstance, type MeshClient } from '../../lib/client/index.js';
 import { createToken } from '../../lib/mesh-api/auth/create-token.js';
+import { makeCertificateAuthority } from '../support/certificates.js';
 import { freePort } from '../support/free-port.js';
 import { startHttpInstance } from '../support/client/http-instance.js';
 import { startApi, type TestApi } from '../support/mesh-api/start-api.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 function clientOf({ api, secrets }: TestApi): MeshClient {
   const client = createMeshClient({ source: { url: api.url, token: secrets.reader }, services: ['reviews'] });
@@ -133,4 +136,23 @@ test('says that what it knows is old only while it is cut off', async () => {
   expect(ids(client)).toEqual(['a healthy']);
   await listen();
   await expect.poll(() => client.staleReason(), { timeout: 20_000 }).toBeUndefined();
+});
+
+test('registers and discovers over TLS by the authority that it was given, and trusts no other', async () => {
+  const folder = temporaryFolder();
+  const servers = makeCertificateAuthority(folder, 'servers');
+  const test = await startApi({ tls: servers.issue('server', 'IP:127.0.0.1') });
+  const ca = readFileSync(servers.file, 'utf8');
+  const client = createMeshClient({ source: { url: test.api.url, token: test.secrets.reader, ca } });
+  onTestFinished(client.close);
+  await client.ready();
+  const { api, ...instance } = registering(test, 'a');
+  const registration = await registerInstance({ ...instance, api: { ...api, ca } });
+  await expect.poll(() => ids(client)).toEqual(['a healthy']);
+  await registration.close(0);
+  await expect.poll(() => ids(client)).toEqual([]);
+  const stranger = makeCertificateAuthority(folder, 'stranger');
+  const other = readFileSync(stranger.file, 'utf8');
+  await expect(registerInstance({ ...instance, api: { ...api, ca: other } })).rejects.toThrow();
+  await expect(registerInstance({ ...instance, api })).rejects.toThrow();
 });

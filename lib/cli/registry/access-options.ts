@@ -4,5 +4,7 @@ export interface AccessOptions {
   readonly server?: string;
   /** File that holds a token. @default - MESHWRIGHT_TOKEN */
   readonly tokenFile?: string;
+  /** PEM file of the authorities that the server's certificate is trusted by. @default - MESHWRIGHT_CA_FILE, else the well-known ones */
+  readonly caFile?: string;
   readonly json: boolean;
 }

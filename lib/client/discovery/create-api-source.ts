@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createMeshApiClient } from '../../mesh-api/client/create-mesh-api-client.js';
 import type { components } from '../../mesh-api/client/generated.js';
+import { fetchOf } from '../fetch-of.js';
 import type { MeshApiAccess } from '../mesh-api-access.js';
 import { fetchUnlessSilent } from './fetch-unless-silent.js';
 import type { DiscoveryEvent, DiscoverySource } from './discovery-source.js';
@@ -38,15 +39,16 @@ export function createApiSource(options: ApiSourceOptions): DiscoverySource {
 }
 
 async function follow(
-  { url, token, services }: ApiSourceOptions,
+  { url, token, ca, services }: ApiSourceOptions,
   tell: (event: DiscoveryEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
   let content: Content | undefined;
+  const fetchOnce = fetchOf(ca);
   const client = createMeshApiClient({
     baseUrl: url,
     fetch: async (request) => {
-      const response = await fetchUnlessSilent(request, silenceMs);
+      const response = await fetchUnlessSilent(request, silenceMs, fetchOnce);
       // The watch goes on where it was left, and where nothing has changed it tells nothing.
       if (response.ok && content !== undefined) tell({ kind: 'content', instances: content });
       return response;

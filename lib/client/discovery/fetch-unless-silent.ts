@@ -1,8 +1,10 @@
+import type { AbortableFetch } from '../../mesh-api/client/fetch-trusting.js';
+
 /**
  * Fetches, and breaks off when nothing has come for so long: a connection whose other end vanished without a word looks
  * like one that has nothing to say.
  */
-export async function fetchUnlessSilent(request: Request, silenceMs: number): Promise<Response> {
+export async function fetchUnlessSilent(request: Request, silenceMs: number, fetch: AbortableFetch): Promise<Response> {
   const silence = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const heard = (): void => {

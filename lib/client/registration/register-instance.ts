@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import createClient from 'openapi-fetch';
 import type { components, paths } from '../../mesh-api/client/generated.js';
 import { backOffMs } from '../back-off.js';
+import { fetchOf } from '../fetch-of.js';
 import type { MeshInstance } from '../discovery/mesh-instance.js';
 import type { MeshApiAccess } from '../mesh-api-access.js';
 
@@ -38,7 +39,7 @@ const backOff = { baseMs: 200, maxMs: 2_000 };
 export async function registerInstance(options: RegistrationOptions): Promise<Registration> {
   const { service, id, api, ttlMs = defaultTtlMs, onProblem = () => undefined } = options;
   const headers = api.token === undefined ? {} : { authorization: `Bearer ${api.token}` };
-  const client = createClient<paths>({ baseUrl: api.url, headers });
+  const client = createClient<paths>({ baseUrl: api.url, headers, fetch: fetchOf(api.ca) });
   const path = { service, id };
   const put = async (): Promise<void> => {
     const { response, error } = await client.PUT('/v1/services/{service}/instances/{id}', {
