@@ -35,6 +35,11 @@ export interface ServiceProxy {
   readonly outbound: readonly OutboundPort[];
   /** Every destination that the outbound ports use, once; sorted by name. */
   readonly destinations: readonly EffectiveDestination[];
+  /**
+   * What no outbound port uses of the callees that may speak gRPC, each version and the service as a whole, once; sorted by
+   * name. For clients without proxies, which have to know a place before routes name it.
+   */
+  readonly unusedDestinations: readonly EffectiveDestination[];
 }
 
 /** The proxy of a gateway. */

@@ -15,7 +15,7 @@ import { deepFreeze } from '../util/deep-freeze.js';
 import { DecisionLists, untilUnconditional, type Decision } from './decision-list.js';
 import { DelegationFindings } from './delegation-findings.js';
 import { EdgeExpansion, type EdgePolicies } from './edge-expansion.js';
-import { MeshIndex, type Leaf } from './mesh-index.js';
+import { MeshIndex, wholeService, type Leaf } from './mesh-index.js';
 import { TcpDecisions, type TcpDecision } from './tcp-routes.js';
 
 /** A mesh with nothing left to decide, unless joining routes failed. */
@@ -61,7 +61,10 @@ class Expansion {
     const leaves: Leaf[] = [];
     const outbound = service.calls.flatMap((call) => this.call(call, edge, leaves));
     const destinations = this.edges.destinations(leaves, edge);
-    return { kind: 'service', name: service.name, service, outbound, destinations };
+    const used = new Set(destinations.map(({ name }) => name));
+    const callees = outbound.flatMap(grpcLeaves);
+    const unusedDestinations = this.edges.destinations(callees, edge).filter(({ name }) => !used.has(name));
+    return { kind: 'service', name: service.name, service, outbound, destinations, unusedDestinations };
   }
 
   judge(service: Service): void {
@@ -135,6 +138,14 @@ class Expansion {
     this.externalDecisions.set(name, decisions);
     return decisions;
   }
+}
+
+/** All places that routes of a port may name of its own callee, where gRPC can be spoken to it. */
+function grpcLeaves({ callee, port }: OutboundPort): readonly Leaf[] {
+  if (callee.kind !== 'service' || (port.protocol !== 'grpc' && port.protocol !== 'http2')) return [];
+  const { service } = callee;
+  const versions = service.versions.map(({ name }): Leaf['backend'] => ({ kind: 'version', service, version: name }));
+  return [wholeService(service), ...versions].map((backend) => ({ backend, port }));
 }
 
 function externalTcpDecision(leaf: Leaf): TcpDecision {

@@ -19,10 +19,12 @@ import { sortBy } from '../../util/sort-by.js';
 import { grpcCluster } from './grpc-cluster.js';
 import { destinationLimits, routeLimits } from './grpc-limits.js';
 import { grpcListener } from './grpc-listener.js';
+import { canTakeCalls } from './grpc-matches.js';
 import type { GrpcNote } from './grpc-note.js';
 import { grpcRefusals } from './grpc-refusals.js';
 import { grpcRoutes } from './grpc-routes.js';
 import type { GrpcSecurity } from './grpc-security.js';
+import { grpcUnusedRoute } from './grpc-unused-route.js';
 import { speaksGrpc } from './speaks-grpc.js';
 
 /** What the gRPC clients of one service are served. */
@@ -58,13 +60,14 @@ export function grpcResources(proxy: ServiceProxy, { check, security }: GrpcReso
   );
   const used = new Set(ports.flatMap(({ routes }) => routes.flatMap(destinationNames)));
   const destinations = proxy.destinations.filter(({ name }) => used.has(name));
+  const unused = new Set(ports.flatMap((port) => unusedOf(port, proxy)));
   const listeners = ports.flatMap(({ port }) =>
     targetNames(port, ports).map((name) =>
       grpcListener({ name, routes: routesName(port), origin: port.origin }, check),
     ),
   );
-  const routes = ports.map((port) => portRoutes(port, check));
-  const clusters = destinations.flatMap((destination) => {
+  const routes = ports.map((port) => portRoutes(port, unusedOf(port, proxy), check));
+  const clusters = [...new Set([...destinations, ...unused])].flatMap((destination) => {
     const service = serviceOf(destination);
     return service === undefined ? [] : [grpcCluster({ destination, service, security }, check)];
   });
@@ -97,16 +100,37 @@ function isGrpcPort(outbound: OutboundPort): outbound is OutboundHttpPort {
   return outbound.kind === 'http' && outbound.callee.kind === 'service' && speaksGrpc(outbound.port.protocol);
 }
 
-function portRoutes({ port, routes }: DialledPort, check: ResourceChecker): Built<RouteConfiguration> {
+function portRoutes(
+  { port, routes }: DialledPort,
+  unused: readonly EffectiveDestination[],
+  check: ResourceChecker,
+): Built<RouteConfiguration> {
   const { service } = port.callee;
+  const { origin } = service;
+  const clusters = unused.map(({ name }) => name);
+  const unusedRoute = { port: `${service.name}/${port.port.name}`, clusters, origin };
   const host = {
     name: service.name,
     domains: ['*'],
-    routes: routes.map((route) => grpcRoutes(route, check)),
-    origin: service.origin,
+    routes: [
+      ...routes.map((route) => grpcRoutes(route, check)),
+      ...(clusters.length === 0 ? [] : [grpcUnusedRoute(unusedRoute, check)]),
+    ],
+    origin,
   };
   const virtualHosts = [virtualHost(host, check)];
   return routeConfiguration({ name: routesName(port), virtualHosts, origin: port.origin }, check);
+}
+
+/** What the routes of a port do not name of its callee. Where there are no routes, there is nothing that may name it next. */
+function unusedOf({ port, routes }: DialledPort, proxy: ServiceProxy): readonly EffectiveDestination[] {
+  if (routes.length === 0) return [];
+  const taken = routes.filter(({ match }) => match.anyOf.some(canTakeCalls));
+  const named = new Set(taken.flatMap(destinationNames));
+  return [...proxy.destinations, ...proxy.unusedDestinations].filter(
+    ({ name, backend, port: { name: portName } }) =>
+      backend.service.name === port.callee.service.name && portName === port.port.name && !named.has(name),
+  );
 }
 
 function routesName({ callee, port }: OutboundPort): string {

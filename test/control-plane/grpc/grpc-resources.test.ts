@@ -33,9 +33,12 @@ const route = (
     { match: meshIr.match(term), ...parts },
   );
 
+/** The route that no call meets. */
+const unused = 'echo/grpc/unused';
+
 const routeNames = ({ resources }: GrpcGroup): readonly unknown[] =>
   resources.routes.flatMap(({ virtual_hosts: hosts = [] }) =>
-    hosts.flatMap(({ routes = [] }) => routes.map(({ name }) => name)),
+    hosts.flatMap(({ routes = [] }) => routes.flatMap(({ name = '' }) => (name === unused ? [] : [name]))),
   );
 
 const said = ({ notes }: GrpcGroup): readonly string[] => notes.map(({ what }) => what);
@@ -46,7 +49,9 @@ test('serves each service its callees as targets, and their endpoints by EDS', (
   expect(notes).toEqual([]);
   expect(resources.listeners.map(({ name }) => name)).toEqual(['echo', 'echo:9000']);
   expect(resources.routes.map(({ name }) => name)).toEqual(['outbound/echo/grpc']);
-  expect(resources.clusters.map(({ name, type }) => [name, type])).toEqual([['echo/v1/grpc', 'EDS']]);
+  expect(resources.clusters.map(({ name, type }) => [name, type])).toEqual(
+    ['echo/grpc', 'echo/v1/grpc', 'echo/v2/grpc', 'echo/v3/grpc'].map((cluster) => [cluster, 'EDS']),
+  );
   expect(origins['cluster/echo/v1/grpc']).toMatchObject({ kind: 'user' });
   expect(origins['route/echo/grpc/fallback']).toMatchObject({ constructPath: 'shop/fallback' });
 });
@@ -152,4 +157,36 @@ test('says of every header condition the same as for proxies, without words that
     'echo/grpc/tried#2',
     'echo/grpc/fallback',
   ]);
+});
+
+const unusedRouteOf = ({ resources }: GrpcGroup): unknown =>
+  resources.routes
+    .flatMap(({ virtual_hosts: hosts = [] }) => hosts.flatMap(({ routes = [] }) => routes))
+    .find(({ name }) => name === unused);
+
+test('names what no other route does of a callee, in a route that no call meets: clients know it before calls go there', () => {
+  expect(unusedRouteOf(clientOf(echoMesh([route({})])))).toMatchObject({
+    match: {
+      headers: [
+        { name: 'x-never', present_match: true },
+        { name: 'x-never', present_match: true, invert_match: true },
+      ],
+    },
+    route: {
+      weighted_clusters: {
+        clusters: ['echo/grpc', 'echo/v1/grpc', 'echo/v3/grpc'].map((name) => ({ name, weight: 1 })),
+      },
+    },
+  });
+});
+
+test('needs no such route where routes name all there is', () => {
+  const ir = echoMesh([], { versions: [meshIr.version('v1')] });
+  expect(unusedRouteOf(clientOf(ir))).toBeUndefined();
+  expect(clientOf(ir).resources.clusters.map(({ name }) => name)).toEqual(['echo/v1/grpc']);
+});
+
+test('counts a version as not named by a route that is left out', () => {
+  const methods = route({ methods: ['GET'] });
+  expect(JSON.stringify(unusedRouteOf(clientOf(echoMesh([methods]))))).toContain('echo/v2/grpc');
 });

@@ -183,11 +183,11 @@ describe.each(grpcClients)('$name', { timeout: 120_000 }, (kind) => {
     });
     const client = startGrpcClient(kind, served.bootstrap());
     const used = new Set<string>();
-    for (let user = 0; user < 20; user++) {
+    for (let user = 0; user < 40; user++) {
       const { answers, errors } = await client.calls({
         target,
         metadata: { 'x-user': `user-${String(user)}` },
-        count: 5,
+        count: 3,
       });
       expect([Object.keys(answers).length, errors]).toEqual([1, {}]);
       for (const name of Object.keys(answers)) used.add(name);
