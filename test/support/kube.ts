@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePorts } from './free-port.js';
 import { type RunningProcess, startProcess } from './processes.js';
@@ -17,6 +17,8 @@ export interface Kube {
   readonly killApiServer: () => Promise<void>;
   /** Starts it again, on the same port. */
   readonly startApiServer: () => Promise<void>;
+  /** Both end as in a crash and come back, the API server without anything that it had stored. */
+  readonly emptyStore: () => Promise<void>;
   readonly port: number;
   readonly stop: () => Promise<void>;
 }
@@ -37,7 +39,8 @@ const token = 'an-administrator-of-this-test-only';
 export async function startKube(): Promise<Kube> {
   const folder = temporaryFolderOfFile();
   const [etcdPort = 0, peerPort = 0, port = 0] = await freePorts(3);
-  const etcd = await startEtcd({ folder, clientPort: etcdPort, peerPort });
+  const beginEtcd = (): Promise<RunningProcess> => startEtcd({ folder, clientPort: etcdPort, peerPort });
+  let etcd = await beginEtcd();
   let server = await startApiServer({ folder, port, etcdPort });
   const kubeconfigPath = writeKubeconfig(folder, port);
   const kubectlPath = await kubectlBin();
@@ -55,6 +58,13 @@ export async function startKube(): Promise<Kube> {
       await server.stop();
     },
     startApiServer: async () => {
+      server = await startApiServer({ folder, port, etcdPort });
+    },
+    emptyStore: async () => {
+      for (const running of [server, etcd]) running.kill('SIGKILL');
+      for (const running of [server, etcd]) await running.stop();
+      rmSync(join(folder, 'etcd'), { recursive: true });
+      etcd = await beginEtcd();
       server = await startApiServer({ folder, port, etcdPort });
     },
     stop: async () => {

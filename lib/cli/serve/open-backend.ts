@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { rememberContent } from '../../control-plane/last-content/remember-content.js';
 import { openEmbedded } from '../../registry/embedded/open-embedded.js';
 import type { LeaderLease } from '../../registry/leader/leader-lease.js';
+import type { MarkedBackend } from '../../registry/model/marked-backend.js';
 import type { RegistryBackend } from '../../registry/model/registry-backend.js';
-import type { RedisBackend } from '../../registry/redis/redis-backend.js';
 import type { Clock } from '../../util/clock.js';
 import { contentHash } from '../../util/content-hash.js';
 import { UsageError } from '../usage-error.js';
@@ -76,14 +76,10 @@ async function openRedisBackend(source: SourceOf<'redis'>, surroundings: Backend
   const { createRedisLease } = await import('../../registry/redis/redis-lease.js');
   const { clock, print } = surroundings;
   const server = { kind: 'url', url: source.url } as const;
-  let redis: RedisBackend | undefined = undefined;
-  const keeper = keeperOf(source, { ...surroundings, store: () => redis?.incarnation() });
-  const incarnation = keeper.kept?.store;
-  redis = createRedisBackend({ server, clock, onNotice: print, ...(incarnation === undefined ? {} : { incarnation }) });
-  const backend = rememberContent(redis, keeper, clock);
   return {
-    backend,
-    isKnown: backend.isKnown,
+    ...rememberedWithMark(source, surroundings, (incarnation) =>
+      createRedisBackend({ server, clock, onNotice: print, ...incarnation }),
+    ),
     lead: () => createRedisLease({ server, clock, name: leadership }),
   };
 }
@@ -99,11 +95,26 @@ async function openKubernetes(
   const { namespace } = source;
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromDefault();
-  const backend = createKubernetesBackend({ kubeConfig, clock, namespace, onNotice: print });
   return {
-    ...remembered(source, backend, surroundings),
+    ...rememberedWithMark(source, surroundings, (incarnation) =>
+      createKubernetesBackend({ kubeConfig, clock, namespace, onNotice: print, ...incarnation }),
+    ),
     lead: () => createKubernetesLease({ kubeConfig, clock, namespace, name: leadership }),
   };
+}
+
+/** The store's name is kept with the content: so a process that starts anew does not take an emptied store for a new one. */
+function rememberedWithMark(
+  source: RegistrySource,
+  surroundings: BackendSurroundings,
+  create: (known: { readonly incarnation?: string }) => MarkedBackend,
+): OpenedBackend {
+  let marked: MarkedBackend | undefined = undefined;
+  const keeper = keeperOf(source, { ...surroundings, store: () => marked?.incarnation() });
+  const store = keeper.kept?.store;
+  marked = create(store === undefined ? {} : { incarnation: store });
+  const backend = rememberContent(marked, keeper, surroundings.clock);
+  return { backend, isKnown: backend.isKnown };
 }
 
 function remembered(

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { Clock } from '../../util/clock.js';
-import type { RegistryBackend } from '../model/registry-backend.js';
+import type { MarkedBackend } from '../model/marked-backend.js';
 import type { RegistryWrite, WriteOptions } from '../model/registry-write.js';
 import type { RegistryWriteResult } from '../model/registry-write-result.js';
 import { toldContent, type ToldContent } from '../rules/told-content.js';
@@ -9,12 +9,15 @@ import { onceInMemory } from '../remote/once.js';
 import { namesOf } from '../remote/record-write.js';
 import { untilTold } from '../remote/until-told.js';
 import { checkFence } from './check-fence.js';
-import { followObjects, type FollowObjectsOptions } from './follow-objects.js';
-import { type KubeHttp, kubeHttp } from './kube-http.js';
-import { type KubePaths, kubePaths } from './kube-objects.js';
-import { type KnownObjects, knownObjects } from './known-objects.js';
+import { followNamespace } from './follow-namespace.js';
+import { kubeHttp } from './kube-http.js';
+import { type KubeMark, kubeMark } from './kube-mark.js';
+import { kubePaths } from './kube-objects.js';
+import { knownObjects } from './known-objects.js';
+import { markObject } from './mark-object.js';
+import { areKnownThere, holdsOwn, isOwnRevision } from './own-records.js';
 import { sweepLeases } from './sweep-leases.js';
-import { writeObjects } from './write-objects.js';
+import { writeObjects, type WriteObjectsOptions } from './write-objects.js';
 
 /** Which namespace of which cluster. */
 export interface KubernetesBackendOptions {
@@ -28,6 +31,11 @@ export interface KubernetesBackendOptions {
   readonly probeEveryMs?: number;
   /** How often ended leases are looked for, ms. Every replica does. @default 1000 */
   readonly sweepEveryMs?: number;
+  /**
+   * The store that has to be there (`incarnation` told its name earlier): so a process that starts anew does not take an emptied
+   * cluster for a new one. @default - the first that is found, begun where there is none
+   */
+  readonly incarnation?: string;
   /** Hears what operators should know, such as objects of ours that somebody broke. @default - nobody hears */
   readonly onNotice?: (text: string) => void;
   /** Gives a text that it never gave before, for revisions. @default - 72 random bits */
@@ -36,7 +44,8 @@ export interface KubernetesBackendOptions {
 
 /**
  * Reads the Services and EndpointSlices of a namespace as services and instances, and keeps what is registered here as Services and
- * EndpointSlices of its own. What others wrote it changes never: that is refused as `read-only`.
+ * EndpointSlices of its own. What others wrote it changes never: that is refused as `read-only`. A Lease marks what was
+ * registered here: where that has gone with all records, the store is lost, and what was known stays until it is adopted.
  *
  * What it has not, because the API knows no transaction over several objects: request ids are remembered in this process only; a
  * fencing token is compared just before the write, not with it, so a leader that is stopped for longer than its lease between the
@@ -45,14 +54,32 @@ export interface KubernetesBackendOptions {
  * Of others' instances: a pod's name is the id; ready, not ready and terminating are healthy, unhealthy and draining; the version is the
  * slice's label `version`, which Kubernetes copies from the Service, since pods are not read.
  */
-export function createKubernetesBackend(options: KubernetesBackendOptions): RegistryBackend {
+export function createKubernetesBackend(options: KubernetesBackendOptions): MarkedBackend {
   const { clock, kubeConfig, timeoutMs = 5000 } = options;
   const http = kubeHttp({ kubeConfig, clock, timeoutMs });
   const paths = kubePaths(options.namespace ?? 'default');
   const newId = options.newId ?? (() => randomBytes(9).toString('base64url'));
   const teller = toldContent();
   const known = knownObjects(options.onNotice ?? (() => undefined));
-  const endFollowing = followAll({ options, http, paths, teller, known });
+  const mark = kubeMark({
+    object: markObject(http, paths.leases),
+    incarnation: options.incarnation,
+    newId,
+    holdsRecords: () => holdsOwn(teller.content()),
+    areKnownThere: () => areKnownThere(http, paths, teller.content()),
+    onChange: (what) => {
+      following.storeChanged(what);
+    },
+  });
+  const following = followNamespace({
+    http,
+    clock,
+    paths,
+    teller,
+    known,
+    mark,
+    probeEveryMs: Math.min(options.probeEveryMs ?? 2000, timeoutMs),
+  });
   const endSweeps = sweepLeases({
     http,
     clock,
@@ -61,106 +88,53 @@ export function createKubernetesBackend(options: KubernetesBackendOptions): Regi
     content: () => (teller.staleReason() === undefined ? teller.content() : undefined),
   });
   const once = onceInMemory();
-  const write = async (one: RegistryWrite, { fencingToken }: WriteOptions): Promise<RegistryWriteResult> => {
-    await teller.firstTold;
-    const foreign = foreignReason(teller, one);
-    if (foreign !== undefined) return { kind: 'refused', reason: 'read-only', detail: foreign };
-    const fenced = fencingToken === undefined ? undefined : await checkFence(http, paths.leases, fencingToken);
-    if (fenced !== undefined) return fenced;
-    const result = await writeObjects({ http, paths, clock, newId }, one);
-    if (result.kind === 'done') await untilTold({ teller, clock, write: one, result, atMostMs: timeoutMs });
-    return result;
-  };
+  const write = (one: RegistryWrite, writeOptions: WriteOptions): Promise<RegistryWriteResult> =>
+    writeOne({ http, clock, paths, newId, teller, mark, timeoutMs }, one, writeOptions);
   return {
     kind: 'kubernetes',
     canWrite: true,
     watch: teller.watch,
     write: (one, writeOptions = {}) => once(one, writeOptions.requestId, () => write(one, writeOptions)),
+    incarnation: mark.incarnation,
+    adopt: mark.adopt,
     close: () => {
       endSweeps();
-      endFollowing();
+      following.close();
       http.close();
       return Promise.resolve();
     },
   };
 }
 
+interface Writing extends WriteObjectsOptions {
+  readonly teller: ToldContent;
+  readonly mark: KubeMark;
+  readonly timeoutMs: number;
+}
+
+async function writeOne(
+  writing: Writing,
+  write: RegistryWrite,
+  { fencingToken }: WriteOptions,
+): Promise<RegistryWriteResult> {
+  const { teller, mark, http, paths, clock, timeoutMs } = writing;
+  await teller.firstTold;
+  const foreign = foreignReason(teller, write);
+  if (foreign !== undefined) return { kind: 'refused', reason: 'read-only', detail: foreign };
+  // Before the first record: what has none cannot be missed.
+  const sight = await mark.begin();
+  if (sight.kind !== 'good') return { kind: 'unavailable', detail: sight.reason };
+  const fenced = fencingToken === undefined ? undefined : await checkFence(http, paths.leases, fencingToken);
+  if (fenced !== undefined) return fenced;
+  const result = await writeObjects(writing, write);
+  if (result.kind === 'done') await untilTold({ teller, clock, write, result, atMostMs: timeoutMs });
+  return result;
+}
+
 /** Why a write is not the registry's business: somebody else's slice has the instance. */
 function foreignReason(teller: ToldContent, write: RegistryWrite): string | undefined {
   const { service, id } = namesOf(write);
   const instance = id === undefined ? undefined : teller.content()?.instances.get(service)?.get(id);
-  // Ours have revisions of ours; others' have the API's numbers.
-  if (instance === undefined || !/^\d+$/.test(instance.revision)) return undefined;
+  if (instance === undefined || isOwnRevision(instance.revision)) return undefined;
   return `the endpoint "${instance.id}" of the Service "${service}" is not the registry's`;
-}
-
-interface FollowAll {
-  readonly options: KubernetesBackendOptions;
-  readonly http: KubeHttp;
-  readonly paths: KubePaths;
-  readonly teller: ToldContent;
-  readonly known: KnownObjects;
-}
-
-function followAll({ options, http, paths, teller, known }: FollowAll): () => void {
-  const { clock, timeoutMs = 5000, probeEveryMs = 2000 } = options;
-  const state = { isClosed: false, isDirty: false, endProbe: (): void => undefined };
-  const isClosed = (): boolean => state.isClosed;
-  /** By what has it: the content is live only while nothing has any. */
-  const problems = new Map<string, string>();
-  const tell = (): void => {
-    state.isDirty = false;
-    const content = known.content();
-    const [problem] = problems.values();
-    if (isClosed()) return;
-    if (problem !== undefined) teller.tellStale(problem);
-    else if (content !== undefined) teller.tell(content);
-  };
-  // Changes that come together are told together.
-  const changed = (): void => {
-    if (!state.isDirty) queueMicrotask(tell);
-    state.isDirty = true;
-  };
-  const andTell =
-    <Argument>(act: (argument: Argument) => void) =>
-    (argument: Argument): void => {
-      act(argument);
-      changed();
-    };
-  const follow = (path: string, hear: Pick<FollowObjectsOptions, 'onList' | 'onPut' | 'onRemove'>): (() => void) =>
-    followObjects({
-      http,
-      clock,
-      path,
-      onList: andTell((objects) => {
-        problems.delete(path);
-        hear.onList(objects);
-      }),
-      onPut: andTell(hear.onPut),
-      onRemove: andTell(hear.onRemove),
-      onProblem: andTell((text) => problems.set(path, text)),
-    });
-  const { listServices, putService, removeService, listSlices, putSlice, removeSlice } = known;
-  const ends = [
-    follow(paths.services, { onList: listServices, onPut: putService, onRemove: removeService }),
-    follow(paths.slices, { onList: listSlices, onPut: putSlice, onRemove: removeSlice }),
-  ];
-  const probe = async (): Promise<void> => {
-    // It asks the store behind the server too, which a watch does not notice to be gone.
-    const answer = await http.ask({ method: 'GET', path: `${paths.slices}?limit=1` });
-    if (answer.kind === 'answer' && answer.status === 200) problems.delete('probe');
-    else
-      problems.set(
-        'probe',
-        answer.kind === 'answer' ? `the API server answers ${String(answer.status)}` : answer.reason,
-      );
-    changed();
-    if (!isClosed()) state.endProbe = clock.after(Math.min(probeEveryMs, timeoutMs), () => void probe());
-  };
-  void probe();
-  return () => {
-    state.isClosed = true;
-    state.endProbe();
-    for (const end of ends) end();
-  };
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../util/clock.js';
-import type { RegistryBackend } from '../model/registry-backend.js';
+import type { MarkedBackend } from '../model/marked-backend.js';
 import type { RegistryWrite, WriteOptions } from '../model/registry-write.js';
 import type { RegistryWriteResult } from '../model/registry-write-result.js';
+import { lostReason } from '../remote/lost-reason.js';
 import { namesOf, type RecordState } from '../remote/record-write.js';
 import { repeat } from '../remote/repeat.js';
 import { emptyContent } from '../rules/content-draft.js';
@@ -50,17 +51,6 @@ export interface RedisBackendOptions {
   readonly newId?: () => string;
 }
 
-/** A registry in Redis. */
-export interface RedisBackend extends RegistryBackend {
-  /** Names the store whose content is known; absent before any is. Changes when an empty Redis was adopted or written back. */
-  readonly incarnation: () => string | undefined;
-  /**
-   * Goes on with whatever Redis holds now, also with nothing: for an operator who knows why the store is another one. Replicas that
-   * knew the same store as this one follow. Resolves to whether Redis took it.
-   */
-  readonly adopt: () => Promise<boolean>;
-}
-
 interface Running {
   readonly options: RedisBackendOptions;
   readonly timing: { readonly timeoutMs: number; readonly staleAfterMs: number };
@@ -76,7 +66,7 @@ interface Running {
  * once; each replica follows the store's stream of changes. Redis needs `maxmemory-policy noeviction`, and to keep what it
  * acknowledged `appendonly yes` with `appendfsync always`, or replicas and `waitForReplicas`.
  */
-export function createRedisBackend(options: RedisBackendOptions): RedisBackend {
+export function createRedisBackend(options: RedisBackendOptions): MarkedBackend {
   const { clock, pollMs = 1000, timeoutMs = 2000, staleAfterMs = 5000 } = options;
   const open = (): RedisConnection =>
     openRedis({ server: options.server, clock, timeoutMs: Math.max(timeoutMs, pollMs + 500) });
@@ -145,8 +135,7 @@ async function meetOtherStore(running: Running, found: string): Promise<boolean>
       options.onNotice?.('Redis came back empty: what was known is written back');
     return reply.kind === 'reply';
   }
-  const what = found === '' ? 'is empty' : `holds another one (${found})`;
-  known.lostReason = `Redis ${what} where the store ${known.incarnation} was; "adopt" goes on with what it holds`;
+  known.lostReason = lostReason('Redis', known.incarnation, found === '' ? undefined : found);
   teller.tellStale(known.lostReason);
   return false;
 }

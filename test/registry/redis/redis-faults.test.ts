@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import {
-  createRedisBackend,
-  type RedisBackend,
-  type RedisBackendOptions,
-} from '../../../lib/registry/redis/redis-backend.js';
+import type { MarkedBackend } from '../../../lib/registry/model/marked-backend.js';
+import { createRedisBackend, type RedisBackendOptions } from '../../../lib/registry/redis/redis-backend.js';
 import { redisKeys } from '../../../lib/registry/redis/redis-keys.js';
 import { systemClock } from '../../../lib/util/system-clock.js';
 import { startCuttableProxy } from '../../support/cuttable-proxy.js';
@@ -24,14 +21,14 @@ async function redisOfTest(options: TestRedisOptions): Promise<TestRedis> {
   return redis;
 }
 
-function backendAt(port: number, options: Partial<RedisBackendOptions> = {}): RedisBackend {
+function backendAt(port: number, options: Partial<RedisBackendOptions> = {}): MarkedBackend {
   const server = { kind: 'url', url: `redis://127.0.0.1:${String(port)}` } as const;
   const backend = createRedisBackend({ server, clock: systemClock, ...quick, ...options });
   onTestFinished(backend.close);
   return backend;
 }
 
-const writeUntilDone = async (backend: RedisBackend, weight: number): Promise<void> => {
+const writeUntilDone = async (backend: MarkedBackend, weight: number): Promise<void> => {
   for (;;) {
     const { kind } = await backend.write(putInstance(instance({ ...key, weight })));
     if (kind === 'done') return;
@@ -299,7 +296,7 @@ test.skipIf(tool.isMissing)(
     const backends = [backendAt(redis.port), backendAt(proxy.port)];
     const past = history();
     const run = { isOver: false };
-    const write = async (backend: RedisBackend, id: string): Promise<void> => {
+    const write = async (backend: MarkedBackend, id: string): Promise<void> => {
       for (let weight = 1; !run.isOver; weight++) {
         const isRemoval = weight % 5 === 0;
         const attempt = past.begin(`cart/${id}`, isRemoval ? undefined : weight);
