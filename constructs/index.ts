@@ -3,7 +3,7 @@ export { call, type CalleeReference, type CallOptions, type CallSpec } from './c
 export { ExternalService, type ExternalServiceProps, type ExternalTlsProps } from './external-service.js';
 export { Gateway, type GatewayProps } from './gateway.js';
 export type { MeshElement } from './internal/mesh-element.js';
-export type { KubernetesProps } from './kubernetes.js';
+export type { ControlPlaneProps, KubernetesProps } from './kubernetes.js';
 export { allOf } from './match/all-of.js';
 export { anyOf } from './match/any-of.js';
 export type { Condition } from './match/condition.js';

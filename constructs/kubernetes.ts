@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import type { KubernetesOptions } from '../lib/targets/kubernetes/kubernetes-options.js';
+import type { ControlPlaneOptions, KubernetesOptions } from '../lib/targets/kubernetes/kubernetes-options.js';
 import { lowerDuration } from './internal/lower-duration.js';
 import { lowerResources, type ResourcesProps } from './version.js';
 
@@ -50,15 +50,56 @@ export interface KubernetesProps {
     /** Port that the DNS pods listen on; OpenShift has 5353. @default 53 */
     readonly port?: number;
   };
-  /** Namespace whose pods may read the proxies' metrics. @default - every namespace of the cluster */
+  /** Namespace whose pods may read the proxies' metrics, and ask the mesh API. @default - every namespace of the cluster */
   readonly metricsNamespace?: string;
+  /**
+   * A control plane: replicas of `meshwright serve` that give proxies their configuration while they run, with endpoints as
+   * Kubernetes knows them and certificates for mutual TLS.
+   *
+   * @default - none: proxies have their configuration in files, and a change replaces their pods
+   */
+  readonly controlPlane?: ControlPlaneProps;
+}
+
+/** What the control plane of a mesh can differ in. */
+export interface ControlPlaneProps {
+  /** An image of yours with this version of meshwright, as `meshwright` on its PATH, and with a user that is not root. */
+  readonly image: string;
+  /**
+   * Name of a Secret of yours in the mesh's namespace. Its `passphrase` seals the keys of the certificate authority; who has lost it needs
+   * a new authority.
+   */
+  readonly passphraseSecret: string;
+  /** Pods, 1 or more. @default 2 */
+  readonly replicas?: number;
+  /** What a pod may use. @default - requests 100m and 256Mi, limits the memory to 1Gi */
+  readonly resources?: ResourcesProps;
+  /**
+   * What sidecars let in. `strict`: nothing but mutual TLS of declared callers. `permissive`: who speaks no TLS too, such as the
+   * probes of kubelets.
+   *
+   * @default 'permissive'
+   */
+  readonly mutualTls?: 'strict' | 'permissive';
+  /** Whom the proxies' tokens are made out to. @default 'meshwright' */
+  readonly audience?: string;
+  /** Name of a Secret of type `kubernetes.io/tls` for the mesh API. @default - the mesh API speaks in the clear */
+  readonly apiCertificateSecret?: string;
+  /** Name of a Secret with a `tokens.json` for the mesh API. @default - each replica makes a token for operators, in its own file */
+  readonly apiTokensSecret?: string;
 }
 
 /** Reads the options of the Kubernetes target as given; it fills in what is left out. */
-export function lowerKubernetes({ proxyResources, gatewayDrain, ...options }: KubernetesProps): KubernetesOptions {
+export function lowerKubernetes(props: KubernetesProps): KubernetesOptions {
+  const { proxyResources, gatewayDrain, controlPlane, ...options } = props;
   return {
     ...options,
     ...(proxyResources === undefined ? {} : { proxyResources: lowerResources(proxyResources) }),
     ...(gatewayDrain === undefined ? {} : { gatewayDrainMs: lowerDuration(gatewayDrain) }),
+    ...(controlPlane === undefined ? {} : { controlPlane: lowerControlPlane(controlPlane) }),
   };
+}
+
+function lowerControlPlane({ resources, ...options }: ControlPlaneProps): ControlPlaneOptions {
+  return { ...options, ...(resources === undefined ? {} : { resources: lowerResources(resources) }) };
 }

@@ -93,7 +93,8 @@ export class Mesh extends Chart {
     this.props = props;
     this.origin = captureOrigin(this.node.path, new.target);
     markAsMesh(this);
-    addManifests(this, 'mesh', meshManifestSlots({ name: id, namespace: props.namespace ?? id }));
+    const hasControlPlane = props.kubernetes?.controlPlane !== undefined;
+    addManifests(this, 'mesh', meshManifestSlots({ name: id, namespace: props.namespace ?? id, hasControlPlane }));
     this.node.addValidation({ validate: () => this.validate() });
   }
 
@@ -245,9 +246,12 @@ function isMeshElement(construct: IConstruct): construct is MeshElement {
 }
 
 // What others need comes first: `kubectl apply` goes through a file from top to bottom.
-const kindsFirst = ['Namespace', 'ServiceAccount', 'ConfigMap', 'Service', 'NetworkPolicy'];
+const kindsFirst = [
+  ...['Namespace', 'ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
+  ...['Secret', 'ConfigMap', 'Service', 'NetworkPolicy'],
+];
 
-function applyOrder(kind: string): number {
+function applyOrder(kind: string): string {
   const index = kindsFirst.indexOf(kind);
-  return index === -1 ? kindsFirst.length : index;
+  return String(index === -1 ? kindsFirst.length : index).padStart(2, '0');
 }

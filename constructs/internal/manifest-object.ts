@@ -54,6 +54,10 @@ const manifestFields = [
   'data',
   'immutable',
   'automountServiceAccountToken',
+  'type',
+  'rules',
+  'roleRef',
+  'subjects',
 ] as const satisfies readonly (keyof KubernetesManifest)[];
 
 function lazyFields(produce: () => KubernetesManifest): Record<string, unknown> {

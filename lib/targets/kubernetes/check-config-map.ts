@@ -8,9 +8,9 @@ import type { Origin } from '../../diagnostics/origin.js';
  */
 const maximumBytes = 1_048_576;
 
-/** Reports `config-map-too-large` where the files of a proxy do not fit into its ConfigMap. */
+/** Reports `config-map-too-large` where the files of a proxy, or the compiled mesh, do not fit into their ConfigMap. */
 export function checkConfigMap(
-  owner: { readonly kind: 'service' | 'gateway'; readonly name: string; readonly origin: Origin },
+  owner: { readonly kind: 'mesh' | 'service' | 'gateway'; readonly name: string; readonly origin: Origin },
   files: Readonly<Record<string, string>>,
 ): Diagnostic[] {
   const sizes = Object.entries(files).map(([name, text]) => ({ name, bytes: Buffer.byteLength(text) }));
@@ -19,9 +19,16 @@ export function checkConfigMap(
   const largest = sizes.reduce((left, right) => (right.bytes > left.bytes ? right : left));
   return [
     createDiagnostic('config-map-too-large', {
-      message: `the Envoy files of ${owner.kind} "${owner.name}" have ${total} bytes; a ConfigMap holds up to ${maximumBytes}`,
+      message: `${subjectOf(owner)} ${total} bytes; a ConfigMap holds up to ${maximumBytes}`,
       origin: owner.origin,
-      hint: `${largest.name} alone has ${largest.bytes} bytes; split the ${owner.kind}, or declare fewer calls or routes`,
+      hint:
+        owner.kind === 'mesh'
+          ? 'split the mesh in two, each with its own namespace'
+          : `${largest.name} alone has ${largest.bytes} bytes; split the ${owner.kind}, or declare fewer calls or routes`,
     }),
   ];
+}
+
+function subjectOf({ kind, name }: { readonly kind: string; readonly name: string }): string {
+  return kind === 'mesh' ? `the compiled mesh "${name}" has` : `the Envoy files of ${kind} "${name}" have`;
 }

@@ -6,7 +6,7 @@ import type { Origin } from '../../diagnostics/origin.js';
 export interface NamedObject {
   readonly kind: string;
   readonly name: string;
-  readonly owner: { readonly kind: 'service' | 'gateway'; readonly name: string; readonly origin: Origin };
+  readonly owner: { readonly kind: 'mesh' | 'service' | 'gateway'; readonly name: string; readonly origin: Origin };
 }
 
 /**

@@ -48,11 +48,10 @@ export function emitKubernetes({ mesh, proxies, options }: KubernetesInput): Emi
   const manifests = new Map<string, KubernetesManifest>();
   const diagnostics: Diagnostic[] = [];
   const named: NamedObject[] = [];
-  addManifests(manifests, 'mesh', {
-    slots: meshManifestSlots(mesh.ir),
-    bodies: meshBodies(emission),
-    namespace: mesh.ir.namespace,
-  });
+  const own = ownContent(emission);
+  addManifests(manifests, 'mesh', { ...own, namespace: mesh.ir.namespace });
+  diagnostics.push(...checkConfigMap(own.owner, own.bodies['control-plane-mesh']?.data ?? {}));
+  for (const { kind, name } of own.slots) if (name !== undefined) named.push({ kind, name, owner: own.owner });
   for (const proxy of mesh.proxies) {
     const { owner, slots, bodies } = contentOf(proxy, emission);
     addManifests(manifests, `${proxy.kind}/${proxy.name}`, { slots, bodies, namespace: mesh.ir.namespace });
@@ -63,10 +62,23 @@ export function emitKubernetes({ mesh, proxies, options }: KubernetesInput): Emi
   return { manifests, diagnostics: [...diagnostics, ...checkNames(named)] };
 }
 
-function contentOf(
-  proxy: EffectiveProxy,
-  emission: Emission,
-): { readonly owner: NamedObject['owner']; readonly slots: readonly ManifestSlot[]; readonly bodies: ManifestBodies } {
+interface OwnerContent {
+  readonly owner: NamedObject['owner'];
+  readonly slots: readonly ManifestSlot[];
+  readonly bodies: ManifestBodies;
+}
+
+function ownContent(emission: Emission): OwnerContent {
+  const { name, namespace, origin } = emission.mesh.ir;
+  const hasControlPlane = emission.settings.controlPlane !== undefined;
+  return {
+    owner: { kind: 'mesh', name, origin },
+    slots: meshManifestSlots({ name, namespace, hasControlPlane }),
+    bodies: meshBodies(emission),
+  };
+}
+
+function contentOf(proxy: EffectiveProxy, emission: Emission): OwnerContent {
   switch (proxy.kind) {
     case 'service': {
       const { name, origin, versions, serviceAccount } = proxy.service;
@@ -81,6 +93,8 @@ function contentOf(
   }
 }
 
+const clusterWide: ReadonlySet<string> = new Set(['ClusterRole', 'ClusterRoleBinding', 'Namespace']);
+
 function addManifests(
   manifests: Map<string, KubernetesManifest>,
   owner: string,
@@ -93,7 +107,7 @@ function addManifests(
       kind,
       metadata: {
         name: name ?? contentName ?? missing(`${owner}/${id}`),
-        ...(kind === 'Namespace' ? {} : { namespace: content.namespace }),
+        ...(clusterWide.has(kind) ? {} : { namespace: content.namespace }),
         labels,
       },
       ...fields,

@@ -10,6 +10,7 @@ import { networkPolicySpec } from './network-policy-spec.js';
 import { objectLabels } from './object-labels.js';
 import { podDisruptionBudgetSpec } from './pod-disruption-budget-spec.js';
 import { podSelector } from './pod-selector.js';
+import { proofVolume } from './proof-volume.js';
 import { proxyContainer } from './proxy-container.js';
 import { serviceSpec } from './service-spec.js';
 import { wholeSeconds } from './whole-seconds.js';
@@ -18,6 +19,7 @@ import { wholeSeconds } from './whole-seconds.js';
 export function gatewayBodies(proxy: GatewayProxy, emission: Emission): ManifestBodies {
   const { gateway } = proxy;
   const { name } = gateway;
+  const { controlPlane } = emission.settings;
   const labels = objectLabels({
     mesh: emission.mesh.ir.name,
     owner: { name, component: 'gateway' },
@@ -42,7 +44,7 @@ export function gatewayBodies(proxy: GatewayProxy, emission: Emission): Manifest
         configMap: configMap.name,
         initContainers: [],
         container: gatewayContainer(gateway, emission),
-        volumes: [],
+        volumes: controlPlane === undefined ? [] : [proofVolume(controlPlane)],
         ports: openPorts,
         drainMs: emission.settings.gatewayDrainMs,
       }),
@@ -52,8 +54,9 @@ export function gatewayBodies(proxy: GatewayProxy, emission: Emission): Manifest
 }
 
 function gatewayContainer({ name, ports, resources }: Gateway, { settings }: Emission): JsonObject {
+  const nodeGroup = settings.controlPlane === undefined ? undefined : `gateway~${name}`;
   return {
-    ...proxyContainer({ owner: name, image: settings.proxyImage, resources, ports }),
+    ...proxyContainer({ owner: name, nodeGroup, image: settings.proxyImage, resources, ports }),
     lifecycle: { preStop: { sleep: { seconds: wholeSeconds(settings.gatewayDrainMs) } } },
   };
 }

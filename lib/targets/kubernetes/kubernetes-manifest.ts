@@ -18,6 +18,13 @@ export interface KubernetesManifest {
   readonly immutable?: boolean;
   /** ServiceAccounts only. */
   readonly automountServiceAccountToken?: boolean;
+  /** Secrets only. */
+  readonly type?: string;
+  /** Roles only. */
+  readonly rules?: readonly JsonObject[];
+  /** Bindings of roles only. */
+  readonly roleRef?: JsonObject;
+  readonly subjects?: readonly JsonObject[];
 }
 
 /** What Kubernetes knows an object by. */

@@ -13,4 +13,17 @@ export interface KubernetesOptions {
   readonly egress?: 'declared-calls' | 'any';
   readonly dns?: { readonly namespace?: string; readonly port?: number };
   readonly metricsNamespace?: string;
+  readonly controlPlane?: ControlPlaneOptions;
+}
+
+/** What a control plane can differ in; `ControlPlaneProps` says what each field is for. */
+export interface ControlPlaneOptions {
+  readonly image: string;
+  readonly passphraseSecret: string;
+  readonly replicas?: number;
+  readonly resources?: Resources;
+  readonly mutualTls?: 'strict' | 'permissive';
+  readonly audience?: string;
+  readonly apiCertificateSecret?: string;
+  readonly apiTokensSecret?: string;
 }

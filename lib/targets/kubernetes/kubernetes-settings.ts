@@ -1,5 +1,5 @@
 import type { Resources } from '../../ir/version.js';
-import type { KubernetesOptions } from './kubernetes-options.js';
+import type { ControlPlaneOptions, KubernetesOptions } from './kubernetes-options.js';
 
 /** Options with nothing left to default. */
 export interface KubernetesSettings {
@@ -12,6 +12,20 @@ export interface KubernetesSettings {
   readonly dns: { readonly namespace: string; readonly port: number };
   /** Absent: every namespace. */
   readonly metricsNamespace?: string;
+  /** Absent: proxies have their configuration in files. */
+  readonly controlPlane?: ControlPlaneSettings;
+}
+
+/** Options of a control plane with nothing left to default. */
+export interface ControlPlaneSettings extends Omit<ControlPlaneOptions, 'apiCertificateSecret' | 'apiTokensSecret'> {
+  readonly replicas: number;
+  readonly resources: Resources;
+  readonly mutualTls: 'strict' | 'permissive';
+  readonly audience: string;
+  /** Absent: the mesh API speaks in the clear. */
+  readonly apiCertificateSecret?: string;
+  /** Absent: each replica makes a token for operators. */
+  readonly apiTokensSecret?: string;
 }
 
 /** Fills in the defaults that `KubernetesOptions` states. */
@@ -26,5 +40,16 @@ export function kubernetesSettings(options: KubernetesOptions): KubernetesSettin
     egress: options.egress ?? 'declared-calls',
     dns: { namespace: options.dns?.namespace ?? 'kube-system', port: options.dns?.port ?? 53 },
     ...(options.metricsNamespace === undefined ? {} : { metricsNamespace: options.metricsNamespace }),
+    ...(options.controlPlane === undefined ? {} : { controlPlane: controlPlaneSettings(options.controlPlane) }),
+  };
+}
+
+function controlPlaneSettings(options: ControlPlaneOptions): ControlPlaneSettings {
+  return {
+    ...options,
+    replicas: options.replicas ?? 2,
+    resources: options.resources ?? { cpuRequest: '100m', memoryRequest: '256Mi', memoryLimit: '1Gi' },
+    mutualTls: options.mutualTls ?? 'permissive',
+    audience: options.audience ?? 'meshwright',
   };
 }

@@ -1,5 +1,6 @@
 import { compareText } from '../../util/compare-text.js';
 import { headlessServiceName, versionServiceName, workloadName } from '../../util/kubernetes-names.js';
+import { controlPlaneNames } from './control-plane-names.js';
 
 /**
  * A Kubernetes object that an element of the mesh has, known before anything is compiled. What the object holds is
@@ -63,21 +64,45 @@ export function gatewayManifestSlots({
   ]);
 }
 
-/**
- * Lists the Kubernetes objects of the mesh itself, sorted by id: `default-deny` (a NetworkPolicy that closes the
- * namespace to every connection that no other policy allows) and `namespace`.
- */
-export function meshManifestSlots({
-  name,
-  namespace,
-}: {
+/** What decides the objects of a mesh. */
+export interface MeshSlotsInput {
   readonly name: string;
   readonly namespace: string;
-}): ManifestSlot[] {
+  readonly hasControlPlane: boolean;
+}
+
+/**
+ * Lists the Kubernetes objects of the mesh itself, sorted by id: `default-deny` (a NetworkPolicy that closes the
+ * namespace to every connection that no other policy allows), `namespace`, and those of its control plane, if it has one,
+ * whose ids begin with `control-plane-`.
+ */
+export function meshManifestSlots({ name, namespace, hasControlPlane }: MeshSlotsInput): ManifestSlot[] {
   return sortById([
+    ...(hasControlPlane ? controlPlaneSlots(namespace) : []),
     { id: 'namespace', apiVersion: 'v1', kind: 'Namespace', name: namespace },
     { id: 'default-deny', apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', name: `${name}-default-deny` },
   ]);
+}
+
+function controlPlaneSlots(namespace: string): ManifestSlot[] {
+  const { server: name, mesh, authority } = controlPlaneNames;
+  const rbac = 'rbac.authorization.k8s.io/v1';
+  // Of the whole cluster: named so that meshes of other namespaces have their own.
+  const review = `${name}-token-review-${namespace}`;
+  return [
+    { id: 'control-plane-service-account', apiVersion: 'v1', kind: 'ServiceAccount', name },
+    { id: 'control-plane-role', apiVersion: rbac, kind: 'Role', name },
+    { id: 'control-plane-role-binding', apiVersion: rbac, kind: 'RoleBinding', name },
+    { id: 'control-plane-cluster-role', apiVersion: rbac, kind: 'ClusterRole', name: review },
+    { id: 'control-plane-cluster-role-binding', apiVersion: rbac, kind: 'ClusterRoleBinding', name: review },
+    { id: 'control-plane-mesh', apiVersion: 'v1', kind: 'ConfigMap', name: mesh },
+    { id: 'control-plane-roots', apiVersion: 'v1', kind: 'ConfigMap', name: authority },
+    { id: 'control-plane-keys', apiVersion: 'v1', kind: 'Secret', name: authority },
+    { id: 'control-plane-service', apiVersion: 'v1', kind: 'Service', name },
+    { id: 'control-plane-network-policy', apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', name },
+    { id: 'control-plane-deployment', apiVersion: 'apps/v1', kind: 'Deployment', name },
+    { id: 'control-plane-pod-disruption-budget', apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', name },
+  ];
 }
 
 function versionSlots(service: string, version: string): ManifestSlot[] {

@@ -1,6 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { proxyPorts } from '../../envoy-resources/proxy-ports.js';
 import { sortBy } from '../../util/sort-by.js';
+import { controlPlaneNames } from './control-plane-names.js';
+import { controlPlanePorts } from './control-plane-ports.js';
 import type { JsonObject } from './kubernetes-manifest.js';
 import type { KubernetesSettings } from './kubernetes-settings.js';
 import type { NetworkEdges, OuterEdge } from './network-edges.js';
@@ -57,10 +59,16 @@ function egressRules({ owner, edges, settings }: NetworkPolicyInput): JsonObject
   );
   return [
     dnsRule(settings),
+    ...(settings.controlPlane === undefined ? [] : [controlPlaneRule]),
     ...portsByCallee.map(([callee, ports]) => ({ to: [podPeer(callee)], ports: tcpPorts(ports) })),
     ...externalRules(edges.outerByCaller.get(owner) ?? []),
   ];
 }
+
+const controlPlaneRule: JsonObject = {
+  to: [podPeer(controlPlaneNames.server)],
+  ports: tcpPorts([controlPlanePorts.xds]),
+};
 
 function dnsRule({ dns }: KubernetesSettings): JsonObject {
   return {

@@ -2,7 +2,11 @@
 export interface LabelledObject {
   readonly mesh: string;
   /** Service or gateway; absent for objects of the mesh itself. */
-  readonly owner?: { readonly name: string; readonly component: 'service' | 'gateway'; readonly version?: string };
+  readonly owner?: {
+    readonly name: string;
+    readonly component: 'service' | 'gateway' | 'control-plane';
+    readonly version?: string;
+  };
   /** Labels of the user. The standard ones win over them: selectors and dashboards rely on those. */
   readonly own?: Readonly<Record<string, string>>;
 }

@@ -2,6 +2,7 @@ import { proxyPorts } from '../../envoy-resources/proxy-ports.js';
 import type { Resources } from '../../ir/version.js';
 import type { JsonObject } from './kubernetes-manifest.js';
 import { configDirectory } from './kubernetes-options.js';
+import { proofMount } from './proof-volume.js';
 import { proxyUser } from './proxy-user.js';
 import { resourceRequirements } from './resource-requirements.js';
 import { restrictedSecurityContext } from './restricted-security-context.js';
@@ -10,6 +11,8 @@ import { restrictedSecurityContext } from './restricted-security-context.js';
 export interface ProxyContainerInput {
   /** Service or gateway. */
   readonly owner: string;
+  /** What a control plane knows its nodes by, without the pod: `sidecar~reviews/v1`. Absent: there is none. */
+  readonly nodeGroup?: string | undefined;
   readonly image: string;
   readonly resources: Resources;
   /** Ports that it serves besides its own, by name. */
@@ -17,7 +20,7 @@ export interface ProxyContainerInput {
 }
 
 /** Makes the container that runs Envoy, for sidecars and gateways alike. */
-export function proxyContainer({ owner, image, resources, ports }: ProxyContainerInput): JsonObject {
+export function proxyContainer({ owner, nodeGroup, image, resources, ports }: ProxyContainerInput): JsonObject {
   const ready = { httpGet: { path: '/healthz/ready', port: proxyPorts.ready } };
   return {
     name: 'envoy',
@@ -28,7 +31,7 @@ export function proxyContainer({ owner, image, resources, ports }: ProxyContaine
       '--config-path',
       `${configDirectory}/bootstrap.json`,
       '--service-node',
-      '$(POD_NAME).$(POD_NAMESPACE)',
+      nodeGroup === undefined ? '$(POD_NAME).$(POD_NAMESPACE)' : `${nodeGroup}~$(POD_NAME)`,
       '--service-cluster',
       owner,
       '--concurrency',
@@ -50,7 +53,10 @@ export function proxyContainer({ owner, image, resources, ports }: ProxyContaine
     // No liveness probe: restarting a busy proxy cuts the connections that it still serves.
     startupProbe: { ...ready, periodSeconds: 1, failureThreshold: 60 },
     readinessProbe: { ...ready, periodSeconds: 5, failureThreshold: 3 },
-    volumeMounts: [{ name: 'envoy-config', mountPath: configDirectory, readOnly: true }],
+    volumeMounts: [
+      { name: 'envoy-config', mountPath: configDirectory, readOnly: true },
+      ...(nodeGroup === undefined ? [] : [proofMount]),
+    ],
   };
 }
 

@@ -11,6 +11,7 @@ import { networkPolicySpec } from './network-policy-spec.js';
 import { objectLabels } from './object-labels.js';
 import { podDisruptionBudgetSpec } from './pod-disruption-budget-spec.js';
 import { podSelector } from './pod-selector.js';
+import { proofVolume } from './proof-volume.js';
 import { proxyContainer } from './proxy-container.js';
 import { redirectContainer } from './redirect-container.js';
 import { serviceSpec } from './service-spec.js';
@@ -60,26 +61,28 @@ function versionBodies(input: VersionInput, emission: Emission): ManifestBodies 
 function workloadDeployment({ version, proxy, configMap }: VersionInput, emission: Emission): JsonObject {
   const { service } = proxy;
   const { container, volumes } = workloadContainer(proxy, version);
+  const { controlPlane } = emission.settings;
   return deploymentSpec({
     replicas: version.replicas,
     selector: podSelector(service.name, version.name),
     labels: { ...version.labels, ...serviceLabels(service, emission, version) },
     serviceAccount: service.serviceAccount,
     configMap,
-    initContainers: initContainers(service.name, emission.settings),
+    initContainers: initContainers(service.name, version.name, emission.settings),
     container,
-    volumes,
+    volumes: controlPlane === undefined ? volumes : [proofVolume(controlPlane), ...volumes],
     ports: service.ports.map(({ targetPort }) => targetPort),
     drainMs: version.drainMs,
   });
 }
 
-function initContainers(service: string, settings: KubernetesSettings): JsonObject[] {
-  const { proxyImage: image, proxyResources: resources } = settings;
+function initContainers(service: string, version: string, settings: KubernetesSettings): JsonObject[] {
+  const { proxyImage: image, proxyResources: resources, controlPlane } = settings;
+  const nodeGroup = controlPlane === undefined ? undefined : `sidecar~${service}/${version}`;
   return [
     ...(settings.redirect === 'init-container' ? [redirectContainer(settings)] : []),
     {
-      ...proxyContainer({ owner: service, image, resources, ports: [] }),
+      ...proxyContainer({ owner: service, nodeGroup, image, resources, ports: [] }),
       // A native sidecar: the workload starts once the proxy is ready, and the proxy gets SIGTERM only after the
       // workload has ended, so that neither ever runs without the other.
       restartPolicy: 'Always',

@@ -26,12 +26,13 @@ const shop: EffectiveMeshParts = {
   routesTo: { ingress: 'productpage' },
 };
 
-it('emits one manifest for each slot and no other', () => {
+it.each([false, true])('emits one manifest for each slot and no other, with a control plane: %s', (hasControlPlane) => {
   const ids = (owner: string, slots: readonly { readonly id: string }[]): string[] =>
     slots.map(({ id }) => `${owner}/${id}`);
-  expect([...emitShop(shop).manifests.keys()].sort()).toEqual(
+  const options = hasControlPlane ? { controlPlane: { image: 'meshwright:1', passphraseSecret: 'ca' } } : {};
+  expect([...emitShop(shop, options).manifests.keys()].sort()).toEqual(
     [
-      ...ids('mesh', meshManifestSlots({ name: 'shop', namespace: 'shop' })),
+      ...ids('mesh', meshManifestSlots({ name: 'shop', namespace: 'shop', hasControlPlane })),
       ...ids('service/productpage', serviceManifestSlots({ name: 'productpage', versions: ['v1'] })),
       ...ids(
         'service/reviews',

@@ -42,7 +42,7 @@ it('names the objects of a gateway', () => {
 });
 
 it('names the objects of the mesh itself', () => {
-  const slots = meshManifestSlots({ name: 'shop', namespace: 'prod' });
+  const slots = meshManifestSlots({ name: 'shop', namespace: 'prod', hasControlPlane: false });
   expect(slots.map(({ id, kind, name }) => [id, kind, name])).toEqual([
     ['default-deny', 'NetworkPolicy', 'shop-default-deny'],
     ['namespace', 'Namespace', 'prod'],
