@@ -12,7 +12,10 @@ export type Effect =
       readonly mirror: number;
       readonly audience: Audience;
     }
-  /** How much of a side has to be running, at the least; 1: enough for all traffic; 0: nothing. */
+  /**
+   * How much of a side has to be running, at the least; 1: enough for all traffic; 0: nothing. Sides are those of the state's plan, also
+   * after the canary was adopted: `stable` is the version that was stable when the rollout began.
+   */
   | { readonly kind: 'scale'; readonly side: 'canary' | 'stable'; readonly capacity: number }
   /** The canary is the stable side from now on. Comes last: the only way back is another rollout. */
   | { readonly kind: 'adopt-canary'; readonly revision: string }

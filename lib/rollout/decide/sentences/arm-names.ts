@@ -1,0 +1,22 @@
+import type { RolloutPlan } from '../../plan/rollout-plan.js';
+
+/** What people call the two sides. */
+export interface ArmNames {
+  readonly canary: string;
+  readonly stable: string;
+}
+
+/** Names the sides of a rollout: `checkout/v2` and `v1`, or by the rollout's name where several services move together. */
+export function armNames({ name, subject }: RolloutPlan): ArmNames {
+  switch (subject.kind) {
+    case 'versions': {
+      const [first, second] = subject.services;
+      if (first === undefined || second !== undefined) return { canary: name, stable: 'the stable side' };
+      return { canary: `${first.service}/${first.canary}`, stable: first.stable };
+    }
+    case 'policy':
+      return { canary: `${subject.service} with policy ${subject.variant}`, stable: 'the present policy' };
+    case 'configuration':
+      return { canary: `configuration ${subject.to}`, stable: subject.from };
+  }
+}
