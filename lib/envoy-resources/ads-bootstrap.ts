@@ -114,7 +114,8 @@ function serverCluster({ host, port, tls, bearerTokenFile }: AdsServer): Cluster
   return {
     name: clusterName,
     type: 'STRICT_DNS',
-    connect_timeout: '1s',
+    // Of TCP and TLS. A server that has just started is asked by all proxies at once, and answers the last of them late.
+    connect_timeout: '5s',
     ...(tls === undefined ? {} : { transport_socket: transportSocket(tls) }),
     typed_extension_protocol_options: {
       'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': pack(
