@@ -14,6 +14,7 @@ const families = [
   ['MW22', 'Routes'],
   ['MW23', 'The mesh as a whole'],
   ['MW24', 'What the mesh does'],
+  ['MW25', 'rollouts'],
   ['MW30', 'Envoy output'],
   ['MW31', 'Kubernetes output'],
   ['MW40', 'Running on this machine'],

@@ -12,7 +12,7 @@ interface CodeEntry {
  * Every diagnostic that Meshwright can report, by slug. Codes are for ever: never renumber, never reuse; a retired
  * code moves to `retiredCodes`.
  * MW10xx the program itself, MW20xx names and references, MW21xx values, MW22xx routes,
- * MW23xx the mesh as a whole, MW30xx Envoy output,
+ * MW23xx the mesh as a whole, MW25xx rollouts, MW30xx Envoy output,
  * MW31xx Kubernetes output, MW40xx local runtime, MW90xx files.
  */
 export const diagnosticCodes = {
@@ -384,6 +384,28 @@ export const diagnosticCodes = {
     code: 'MW2404',
     severity: 'info',
     summary: 'it could not be decided whether a route is ever reached',
+  },
+
+  'rollout-unknown-version': {
+    code: 'MW2501',
+    severity: 'error',
+    summary: 'a rollout names a version that its service does not have',
+  },
+  'rollout-overlap': { code: 'MW2502', severity: 'error', summary: 'a service is in two rollouts' },
+  'rollout-third-version': {
+    code: 'MW2503',
+    severity: 'error',
+    summary: 'requests go to all versions alike while a rollout compares two of them',
+  },
+  'rollout-split': {
+    code: 'MW2504',
+    severity: 'error',
+    summary: 'a split names both versions of a rollout',
+  },
+  'rollout-criteria': {
+    code: 'MW2505',
+    severity: 'error',
+    summary: 'the criteria of a rollout contradict each other, or it',
   },
 
   'listener-port-conflict': {

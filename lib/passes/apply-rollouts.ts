@@ -4,6 +4,7 @@ import type { Port } from '../ir/port.js';
 import type { Rollout, ServiceArms } from '../ir/rollout/rollout.js';
 import type { Destination, Route, WeightedDestination } from '../ir/route.js';
 import type { Service } from '../ir/service.js';
+import { isUnconditional } from './decision-list.js';
 
 /** A service in a rollout. */
 interface Arms extends ServiceArms {
@@ -41,9 +42,11 @@ export function rolloutRouteName({ name }: Pick<Rollout, 'name'>): string {
 }
 
 /** Behind the service's own rules, in place of "to all versions alike". */
-function defaultRoutes({ ports }: Service, arms: Arms): readonly Route[] {
+function defaultRoutes({ ports, routes }: Service, arms: Arms): readonly Route[] {
   const { rollout } = arms;
-  return ports.map((port): Route => {
+  const takesAll = (route: Route): boolean => route.kind === 'tcp' || isUnconditional(route.match);
+  const open = ports.filter(({ name }) => !routes.some((route) => route.port === name && takesAll(route)));
+  return open.map((port): Route => {
     const common = { name: rolloutRouteName(rollout), origin: rollout.origin, port: port.name };
     const destinations = bothArms(arms, { weight: 100, port });
     return port.protocol === 'tcp'

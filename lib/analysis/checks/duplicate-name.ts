@@ -13,11 +13,15 @@ interface Named {
 }
 
 /**
- * Finds names that two constructs have: services, external services and gateways share one set of names; versions and
+ * Finds names that two constructs have: services, external services and gateways share one set of names, rollouts have another; versions and
  * ports have one a service, routes one an owner. Names that a target derives from them are the target's to judge.
  */
 export const duplicateName = defineCheck('duplicate-name', function* ({ ir }) {
   yield* findRepeats(elementsOf(ir), 'the mesh');
+  yield* findRepeats(
+    ir.rollouts.map((rollout) => named('rollout', rollout)),
+    'the mesh',
+  );
   for (const owner of ir.services) {
     const { origin, versions, ports, routes } = owner;
     const words = `service "${owner.name}"`;

@@ -33,6 +33,11 @@ import { regexIsPlainText } from './regex-is-plain-text.js';
 import { reservedLabel } from './reserved-label.js';
 import { reservedPort } from './reserved-port.js';
 import { retryConditionRepeated } from './retry-condition-repeated.js';
+import { rolloutCriteria } from './rollout-criteria.js';
+import { rolloutOverlap } from './rollout-overlap.js';
+import { rolloutSplit } from './rollout-split.js';
+import { rolloutThirdVersion } from './rollout-third-version.js';
+import { rolloutUnknownVersion } from './rollout-unknown-version.js';
 import { routeActionConflict } from './route-action-conflict.js';
 import { routeImpossibleMatch } from './route-impossible-match.js';
 import { routePortAmbiguous } from './route-port-ambiguous.js';
@@ -87,6 +92,11 @@ export const checks = [
   reservedLabel,
   reservedPort,
   retryConditionRepeated,
+  rolloutCriteria,
+  rolloutOverlap,
+  rolloutSplit,
+  rolloutThirdVersion,
+  rolloutUnknownVersion,
   routeActionConflict,
   routeImpossibleMatch,
   routePortAmbiguous,

@@ -59,6 +59,8 @@ export const invalidName = defineCheck('invalid-name', function* ({ ir, index })
     yield* judge({ noun: 'namespace', name: namespace, rule: label, origin, of: `mesh "${name}"` });
   yield* findInServices(ir);
   yield* findInOthers(ir);
+  for (const rollout of ir.rollouts)
+    yield* judge({ noun: 'rollout', name: rollout.name, rule: label, origin: rollout.origin });
   for (const { owner, route } of index.routes) {
     yield* judge({ noun: 'route', name: route.name, rule: routeName, origin: route.origin, of: describeOwner(owner) });
   }

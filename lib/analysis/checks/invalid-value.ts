@@ -15,6 +15,7 @@ import { labelsProblems } from '../values/labels-problems.js';
 import { policyProblems } from '../values/policy-problems.js';
 import { portsProblems } from '../values/ports-problems.js';
 import { resourcesProblems } from '../values/resources-problems.js';
+import { rolloutProblems } from '../values/rollout-problems.js';
 import { routeProblems } from '../values/route-problems.js';
 import type { ValueProblem } from '../values/value-problem.js';
 import { versionProblems } from '../values/version-problems.js';
@@ -42,6 +43,9 @@ export const invalidValue = defineCheck('invalid-value', function* ({ ir, index 
   }
   for (const gateway of ir.gateways) {
     yield* tell(gatewayProblems(gateway), { words: `gateway "${gateway.name}"`, origin: gateway.origin });
+  }
+  for (const rollout of ir.rollouts) {
+    yield* tell(rolloutProblems(rollout), { words: `rollout "${rollout.name}"`, origin: rollout.origin });
   }
   for (const site of index.routes) {
     yield* tell(routeProblems(site.route), { words: describeRoute(site), origin: site.route.origin });
