@@ -57,7 +57,9 @@ export async function openBackend(source: RegistrySource, surroundings: BackendS
       const { createConsulBackend } = await import('../../registry/consul/consul-backend.js');
       const token = surroundings.env['CONSUL_HTTP_TOKEN'];
       const address = { url: source.url, ...(token === undefined ? {} : { token }) };
-      return remembered(source, createConsulBackend({ address, fetch, clock }), surroundings);
+      return rememberedWithMark(source, surroundings, (incarnation) =>
+        createConsulBackend({ address, fetch, clock, ...incarnation }),
+      );
     }
     case 'dns': {
       const { dnsBackend } = await import('../../registry/dns/dns-backend.js');

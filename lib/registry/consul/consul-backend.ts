@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../util/clock.js';
-import type { RegistryBackend } from '../model/registry-backend.js';
+import type { MarkedBackend } from '../model/marked-backend.js';
 import type { RegistryWrite, WriteOptions } from '../model/registry-write.js';
 import type { RegistryWriteResult } from '../model/registry-write-result.js';
-import { toldContent } from '../rules/told-content.js';
-import { inTurn } from '../remote/in-turn.js';
+import { toldContent, type ToldContent } from '../rules/told-content.js';
+import { inTurn, type InTurn } from '../remote/in-turn.js';
 import { namesOf } from '../remote/record-write.js';
+import { storeMemory, type StoreMemory } from '../remote/store-memory.js';
 import { untilTold } from '../remote/until-told.js';
 import { blockingQuery } from './blocking-query.js';
 import { type ConsulAddress, type ConsulHttp, consulHttp } from './consul-http.js';
 import { type ConsulKeys, consulKeys } from './consul-keys.js';
 import { type KnownConsul, knownConsul } from './known-consul.js';
+import { remarkConsul } from './remark-consul.js';
 import { sweepConsul } from './sweep-consul.js';
-import { writeConsul } from './write-consul.js';
+import { writeConsul, type WriteConsulOptions } from './write-consul.js';
 
 /** Which Consul, and how it is asked. */
 export interface ConsulBackendOptions {
@@ -27,6 +29,11 @@ export interface ConsulBackendOptions {
   readonly waitMs?: number;
   /** How often ended leases are looked for, ms. Every replica does. @default 1000 */
   readonly sweepEveryMs?: number;
+  /**
+   * The store that has to be there (`incarnation` told its name earlier): so a process that starts anew does not take an emptied
+   * Consul for a new one. @default - the first that is found, begun where there is none
+   */
+  readonly incarnation?: string;
   /** Gives a text that it never gave before, for revisions. @default - 72 random bits */
   readonly newId?: () => string;
 }
@@ -34,18 +41,21 @@ export interface ConsulBackendOptions {
 /**
  * Reads Consul's catalog with its health as services and instances, and keeps what is registered here in Consul's KV store, each write
  * one transaction; the agent is told of it, so that all users of Consul see it. What others registered it changes never: that is
- * refused as `read-only`.
+ * refused as `read-only`. A key marks what was registered here: where that has gone with all records, the store is lost, and
+ * what was known stays until it is adopted.
  *
  * All replicas have to use one agent: a lease is a TTL check there. An instance without any answer of the agent is registered
  * again by a later sweep. Tested against a double of Consul's documented HTTP API only.
  */
-export function createConsulBackend(options: ConsulBackendOptions): RegistryBackend {
+export function createConsulBackend(options: ConsulBackendOptions): MarkedBackend {
   const { address, fetch, clock, timeoutMs = 5000 } = options;
   const http = consulHttp({ address, fetch, clock, timeoutMs });
   const keys = consulKeys(options.name ?? 'default');
   const newId = options.newId ?? (() => randomBytes(9).toString('base64url'));
   const teller = toldContent();
-  const known = knownConsul(keys);
+  const memory = storeMemory({ where: 'Consul', incarnation: options.incarnation });
+  const known = knownConsul(keys, memory);
+  const remark = (): Promise<boolean> => remarkConsul({ http, keys, memory, newId });
   const turns = inTurn();
   const state = { liveSince: undefined as number | undefined };
   const endFollowing = followConsul({
@@ -54,11 +64,13 @@ export function createConsulBackend(options: ConsulBackendOptions): RegistryBack
     keys,
     known,
     waitMs: options.waitMs ?? 10_000,
+    onUnmarked: () => void remark(),
     onChange: (problem) => {
       const content = known.content();
-      if (problem !== undefined) {
+      const reason = memory.lostReason() ?? problem;
+      if (reason !== undefined) {
         state.liveSince = undefined;
-        teller.tellStale(problem);
+        teller.tellStale(reason);
       } else if (content !== undefined) {
         state.liveSince ??= clock.monotonic();
         teller.tell(content);
@@ -77,22 +89,40 @@ export function createConsulBackend(options: ConsulBackendOptions): RegistryBack
     kind: 'consul',
     canWrite: true,
     watch: teller.watch,
-    write: async (write: RegistryWrite, writeOptions: WriteOptions = {}): Promise<RegistryWriteResult> => {
-      await teller.firstTold;
-      const foreign = foreignReason(known, write);
-      if (foreign !== undefined) return { kind: 'refused', reason: 'read-only', detail: foreign };
-      const { result, isRepeat } = await turns(namesOf(write).service, () =>
-        writeConsul({ http, keys, clock, newId }, write, writeOptions),
-      );
-      if (result.kind === 'done' && !isRepeat) await untilTold({ teller, clock, write, result, atMostMs: timeoutMs });
-      return result;
-    },
+    write: (write, writeOptions = {}) =>
+      writeOne({ http, keys, clock, newId, memory, teller, known, turns, timeoutMs }, write, writeOptions),
+    incarnation: memory.incarnation,
+    adopt: remark,
     close: () => {
       endSweeps();
       endFollowing();
       return Promise.resolve();
     },
   };
+}
+
+interface Writing extends WriteConsulOptions {
+  readonly memory: StoreMemory;
+  readonly teller: ToldContent;
+  readonly known: KnownConsul;
+  readonly turns: InTurn;
+  readonly timeoutMs: number;
+}
+
+async function writeOne(
+  writing: Writing,
+  write: RegistryWrite,
+  writeOptions: WriteOptions,
+): Promise<RegistryWriteResult> {
+  const { memory, teller, known, turns, clock, timeoutMs } = writing;
+  await teller.firstTold;
+  const lost = memory.lostReason();
+  if (lost !== undefined) return { kind: 'unavailable', detail: lost };
+  const foreign = foreignReason(known, write);
+  if (foreign !== undefined) return { kind: 'refused', reason: 'read-only', detail: foreign };
+  const { result, isRepeat } = await turns(namesOf(write).service, () => writeConsul(writing, write, writeOptions));
+  if (result.kind === 'done' && !isRepeat) await untilTold({ teller, clock, write, result, atMostMs: timeoutMs });
+  return result;
 }
 
 function foreignReason(known: KnownConsul, write: RegistryWrite): string | undefined {
@@ -108,6 +138,8 @@ interface FollowConsul {
   readonly keys: ConsulKeys;
   readonly known: KnownConsul;
   readonly waitMs: number;
+  /** The mark alone has gone. */
+  readonly onUnmarked: () => void;
   /** What is known has changed, or what is wrong with it. */
   readonly onChange: (problem: string | undefined) => void;
 }
@@ -116,7 +148,7 @@ interface FollowConsul {
 const dnsLabel = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** Follows the records, the catalog's names, and the health of each service. */
-function followConsul({ http, clock, keys, known, waitMs, onChange }: FollowConsul): () => void {
+function followConsul({ http, clock, keys, known, waitMs, onChange, onUnmarked }: FollowConsul): () => void {
   const endByService = new Map<string, () => void>();
   const problems = new Map<string, string>();
   const follow = (path: string, onAnswer: (body: unknown, status: number, index: number) => void): (() => void) =>
@@ -155,7 +187,9 @@ function followConsul({ http, clock, keys, known, waitMs, onChange }: FollowCons
       }
   };
   const ends = [
-    follow(`/kv/${keys.records}`, known.setRecords),
+    follow(`/kv/${keys.records}`, (body, status) => {
+      if (known.setRecords(body, status) === 'unmarked') onUnmarked();
+    }),
     follow('/catalog/services', (body) => {
       // Names with their tags, as the API's documentation has it; Consul's own servers are no service of a mesh.
       followServices(Object.keys(body as object).filter((name) => name !== 'consul' && dnsLabel.test(name)));

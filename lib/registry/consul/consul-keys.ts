@@ -3,9 +3,13 @@ import type { InstanceKey } from '../model/instance-record.js';
 
 /** The keys of one registry in Consul's KV store, and what its instances are called at the agent. */
 export interface ConsulKeys {
-  /** Of all records. */
+  /** Of all records, and of the mark. */
   readonly records: string;
+  /** The mark of the store. */
+  readonly mark: string;
   readonly service: (name: string) => string;
+  /** Of all instances. */
+  readonly instances: string;
   /** Of the instances of a service. */
   readonly instancesOf: (service: string) => string;
   readonly instance: (key: InstanceKey) => string;
@@ -22,7 +26,9 @@ export function consulKeys(name: string): ConsulKeys {
   const instancesOf = (service: string): string => `${prefix}/records/instances/${service}/`;
   return Object.freeze({
     records: `${prefix}/records/`,
+    mark: `${prefix}/records/store`,
     service: (service: string) => `${prefix}/records/services/${service}`,
+    instances: `${prefix}/records/instances/`,
     instancesOf,
     // An id may be ".." and must not mean that in a URL.
     instance: ({ service, id }: InstanceKey) => `${instancesOf(service)}=${id}`,

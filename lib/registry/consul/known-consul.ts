@@ -2,9 +2,11 @@ import type { InstanceKey, InstanceRecord } from '../model/instance-record.js';
 import type { RegistryContent } from '../model/registry-content.js';
 import type { ServiceRecord } from '../model/service-record.js';
 import { shareContent } from '../remote/share-content.js';
+import type { StoreMark } from '../remote/store-mark.js';
+import type { StoreMemory } from '../remote/store-memory.js';
 import { contentDraft, emptyContent } from '../rules/content-draft.js';
 import type { ConsulKeys } from './consul-keys.js';
-import { kvEntries } from './consul-kv.js';
+import { kvEntries, type KvEntry } from './consul-kv.js';
 import { readHealth, type ServiceHealth } from './read-health.js';
 
 /** An instance of ours, and the index by which its key is changed. */
@@ -15,7 +17,8 @@ export interface OwnInstance {
 
 /** What is known of Consul's KV store and catalog. */
 export interface KnownConsul {
-  readonly setRecords: (body: unknown, status: number) => void;
+  /** Takes all records at once, but not those of another store; `unmarked` where the mark alone has gone. */
+  readonly setRecords: (body: unknown, status: number) => 'taken' | 'unmarked' | 'lost';
   readonly setHealth: (service: string, body: unknown, index: number) => void;
   readonly forgetService: (service: string) => void;
   readonly own: () => readonly OwnInstance[];
@@ -26,8 +29,14 @@ export interface KnownConsul {
   readonly content: () => RegistryContent | undefined;
 }
 
+interface StoredRecords {
+  readonly mark: StoreMark | undefined;
+  readonly services: readonly ServiceRecord[];
+  readonly own: readonly OwnInstance[];
+}
+
 /** Nothing is known yet. */
-export function knownConsul(keys: ConsulKeys): KnownConsul {
+export function knownConsul(keys: ConsulKeys, memory: StoreMemory): KnownConsul {
   let services: readonly ServiceRecord[] | undefined;
   let own: readonly OwnInstance[] = [];
   let content: RegistryContent | undefined;
@@ -47,15 +56,19 @@ export function knownConsul(keys: ConsulKeys): KnownConsul {
   const hasOwnService = (name: string): boolean => services?.some((service) => service.name === name) === true;
   return {
     setRecords: (body, status) => {
-      const entries = kvEntries(body, status);
-      const prefix = keys.service('');
-      // Only this code writes below these keys.
-      services = entries
-        .filter(({ key }) => key.startsWith(prefix))
-        .map(({ value }) => Object.freeze((value as { readonly record: ServiceRecord }).record));
-      own = entries
-        .filter(({ key }) => !key.startsWith(prefix))
-        .map(({ value, modifyIndex }) => ({ record: Object.freeze(value as InstanceRecord), modifyIndex }));
+      const found = readRecords(keys, body, status);
+      const { mark } = found;
+      const isHeld = services === undefined || services.length + own.length > 0;
+      const isSame = mark === undefined ? memory.incarnation() === undefined : memory.isSame(mark);
+      const goesOn = isSame || (mark === undefined && holdsAny(found, { services, own }));
+      if (isHeld && !goesOn) {
+        memory.lose(mark);
+        return 'lost';
+      }
+      ({ services, own } = found);
+      if (mark !== undefined) memory.know(mark);
+      else if (!isHeld) memory.forget();
+      return mark === undefined && memory.incarnation() !== undefined ? 'unmarked' : 'taken';
     },
     setHealth: (service, body, index) => {
       const revision = `consul-${String(index)}`;
@@ -78,5 +91,36 @@ export function knownConsul(keys: ConsulKeys): KnownConsul {
       content = shareContent(content, build());
       return content;
     },
+  };
+}
+
+/** Whether a store still has a record as it was known. */
+function holdsAny(
+  found: StoredRecords,
+  known: { readonly services: readonly ServiceRecord[] | undefined; readonly own: readonly OwnInstance[] },
+): boolean {
+  const revisions = new Set([
+    ...(known.services ?? []).map(({ revision }) => revision),
+    ...known.own.map(({ record }) => record.revision),
+  ]);
+  return (
+    found.services.some(({ revision }) => revisions.has(revision)) ||
+    found.own.some(({ record }) => revisions.has(record.revision))
+  );
+}
+
+function readRecords(keys: ConsulKeys, body: unknown, status: number): StoredRecords {
+  const entries = kvEntries(body, status);
+  const below = (prefix: string): readonly KvEntry[] => entries.filter(({ key }) => key.startsWith(prefix));
+  // Only this code writes below these keys.
+  return {
+    mark: entries.find(({ key }) => key === keys.mark)?.value as StoreMark | undefined,
+    services: below(keys.service('')).map(({ value }) =>
+      Object.freeze((value as { readonly record: ServiceRecord }).record),
+    ),
+    own: below(keys.instances).map(({ value, modifyIndex }) => ({
+      record: Object.freeze(value as InstanceRecord),
+      modifyIndex,
+    })),
   };
 }

@@ -4,6 +4,8 @@ import type { RegistryWrite, WriteOptions } from '../model/registry-write.js';
 import type { RegistryWriteResult } from '../model/registry-write-result.js';
 import type { ServiceRecord } from '../model/service-record.js';
 import { namesOf, planWrite, type PlannedWrite, type RecordState } from '../remote/record-write.js';
+import type { StoreMark } from '../remote/store-mark.js';
+import type { StoreMemory } from '../remote/store-memory.js';
 import { writeDigest } from '../rules/write-digest.js';
 import { deregisterAtAgent, passLease, registerAtAgent, showStatus } from './agent-service.js';
 import type { ConsulAnswer, ConsulHttp } from './consul-http.js';
@@ -16,6 +18,8 @@ export interface WriteConsulOptions {
   readonly keys: ConsulKeys;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** The store that is meant. */
+  readonly memory: Pick<StoreMemory, 'incarnation' | 'isSame'>;
 }
 
 /** What is stored of a service: with each new instance `touched` changes, so that a deletion that saw none fails. */
@@ -41,6 +45,7 @@ interface Found {
   readonly instance: KvEntry | undefined;
   readonly fence: KvEntry | undefined;
   readonly request: KvEntry | undefined;
+  readonly mark: KvEntry | undefined;
   readonly hasInstances: boolean;
 }
 
@@ -65,7 +70,7 @@ export async function writeConsul(
     if (planned.result.kind !== 'done') return { result: planned.result, isRepeat: false };
     const operations = operationsOf({ options, write, writeOptions, found, planned, digest });
     if (operations.length > 0) {
-      const answer = await transact(options.http, operations);
+      const answer = await transact(options.http, [markOperation(options, found), ...operations]);
       if (answer.kind === 'answer' && answer.status === 409) continue;
       const failed = failureOf(answer);
       if (failed !== undefined) return { result: failed, isRepeat: false };
@@ -77,7 +82,7 @@ export async function writeConsul(
 }
 
 async function find(
-  { http, keys }: WriteConsulOptions,
+  { http, keys, memory }: WriteConsulOptions,
   write: RegistryWrite,
   { requestId, fencingToken }: WriteOptions,
 ): Promise<Found | RegistryWriteResult> {
@@ -87,6 +92,7 @@ async function find(
     id === undefined ? undefined : keys.instance({ service, id }),
     fencingToken === undefined ? undefined : keys.fence,
     requestId === undefined ? undefined : keys.request(requestId),
+    keys.mark,
   ];
   const read = await Promise.all(
     wanted.map((key) => (key === undefined ? Promise.resolve(undefined) : readKey(http, key))),
@@ -97,8 +103,11 @@ async function find(
         kind: 'unavailable',
         detail: entry.kind === 'refused' ? `Consul answers ${String(entry.status)}` : entry.reason,
       };
-  const [serviceEntry, instance, fence, request] = read as readonly (KvEntry | undefined)[];
-  const found = { service: serviceEntry, instance, fence, request, hasInstances: false };
+  const [serviceEntry, instance, fence, request, mark] = read as readonly (KvEntry | undefined)[];
+  // Only this code writes it.
+  const isSame = mark === undefined ? memory.incarnation() === undefined : memory.isSame(mark.value as StoreMark);
+  if (!isSame) return { kind: 'unavailable', detail: 'Consul holds another store than before' };
+  const found = { service: serviceEntry, instance, fence, request, mark, hasInstances: false };
   if (write.kind !== 'delete-service') return found;
   // After its service was read: who comes later touches that.
   const listed = await http({
@@ -165,6 +174,13 @@ function operationsOf(operating: Operating): readonly KvOperation[] {
   if (isNewInstance && found.service !== undefined)
     operations.push(putService((found.service.value as StoredService).record));
   return [...operations, ...noteOperations(operating)];
+}
+
+/** A record is written only to the store that was seen; the first one brings the mark. */
+function markOperation({ keys, newId }: WriteConsulOptions, { mark }: Found): KvOperation {
+  if (mark !== undefined) return { verb: 'check-index', key: keys.mark, index: mark.modifyIndex };
+  const value: StoreMark = { id: newId(), follows: [] };
+  return { verb: 'cas', key: keys.mark, value, index: 0 };
 }
 
 /** What goes with the write: the fencing token and the request id. */

@@ -1,5 +1,5 @@
-import { lostReason } from '../remote/lost-reason.js';
-import { isSameStore, type StoreMark } from '../remote/store-mark.js';
+import type { StoreMark } from '../remote/store-mark.js';
+import { storeMemory } from '../remote/store-memory.js';
 import type { MarkObject, UnknownMark } from './mark-object.js';
 
 /** What a look at the mark says of the store. */
@@ -37,31 +37,15 @@ export interface KubeMarkOptions {
   readonly onChange: (what: 'lost' | 'another') => void;
 }
 
-interface MarkState {
-  known: string | undefined;
-  follows: readonly string[];
-  lost: string | undefined;
-}
-
 const good: MarkSight = { kind: 'good' };
 
 /** Looks at nothing yet. */
 export function kubeMark(options: KubeMarkOptions): KubeMark {
-  const { object, newId, holdsRecords, areKnownThere, onChange } = options;
-  const state: MarkState = { known: options.incarnation, follows: [], lost: undefined };
-  const know = ({ id, follows }: StoreMark): MarkSight => {
-    const isAnother = state.lost !== undefined || (state.known !== undefined && state.known !== id);
-    Object.assign(state, { known: id, follows, lost: undefined });
-    if (isAnother) onChange('another');
+  const { object, newId, holdsRecords, areKnownThere } = options;
+  const memory = storeMemory({ where: 'Kubernetes', ...options });
+  const know = (mark: StoreMark): MarkSight => {
+    memory.know(mark);
     return good;
-  };
-  const lose = (known: string, found: string | undefined): MarkSight => {
-    const reason = lostReason('Kubernetes', known, found);
-    if (state.lost !== reason) {
-      state.lost = reason;
-      onChange('lost');
-    }
-    return { kind: 'lost', reason };
   };
   const make = async (follows: readonly string[]): Promise<MarkSight> => {
     const mark = { id: newId(), follows };
@@ -72,34 +56,32 @@ export function kubeMark(options: KubeMarkOptions): KubeMark {
   const look = async (): Promise<MarkSight> => {
     const found = await object.read();
     if (found.kind === 'unknown') return found;
-    const { known } = state;
     const { mark } = found;
-    if (mark !== undefined && (isSameStore(known, mark) || !holdsRecords())) return know(mark);
-    if (known === undefined) return good;
-    if (mark !== undefined) return lose(known, mark.id);
+    if (mark !== undefined && (memory.isSame(mark) || !holdsRecords())) return know(mark);
+    if (mark !== undefined) return { kind: 'lost', reason: memory.lose(mark) };
+    if (memory.incarnation() === undefined) return good;
     if (!holdsRecords()) {
-      state.known = undefined;
+      memory.forget();
       return good;
     }
     const areThere = await areKnownThere();
     if (areThere === undefined) return { kind: 'unknown', reason: 'what the namespace holds cannot be read' };
-    return areThere ? make([known, ...state.follows]) : lose(known, undefined);
+    return areThere ? make(memory.lineage()) : { kind: 'lost', reason: memory.lose(undefined) };
   };
   return {
-    incarnation: () => state.known,
-    lostReason: () => state.lost,
+    incarnation: memory.incarnation,
+    lostReason: memory.lostReason,
     look,
     begin: async () => {
       const sight = await look();
-      return sight.kind === 'good' && state.known === undefined ? make([]) : sight;
+      return sight.kind === 'good' && memory.incarnation() === undefined ? make([]) : sight;
     },
     adopt: async () => {
       const found = await object.read();
       if (found.kind === 'unknown') return false;
       const { mark, version } = found;
-      const former = state.known === undefined ? [] : [state.known, ...state.follows];
-      if (mark === undefined) return (await make(former)).kind === 'good';
-      const next = { id: mark.id, follows: [...new Set([...mark.follows, ...former])] };
+      if (mark === undefined) return (await make(memory.lineage())).kind === 'good';
+      const next = { id: mark.id, follows: [...new Set([...mark.follows, ...memory.lineage()])] };
       return (await object.change(next, version)).kind === 'done' && know(next).kind === 'good';
     },
   };

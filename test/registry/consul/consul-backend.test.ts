@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { createConsulBackend, type ConsulBackendOptions } from '../../../lib/registry/consul/consul-backend.js';
-import type { RegistryBackend } from '../../../lib/registry/model/registry-backend.js';
+import type { MarkedBackend } from '../../../lib/registry/model/marked-backend.js';
 import type { Clock } from '../../../lib/util/clock.js';
 import { systemClock } from '../../../lib/util/system-clock.js';
 import { type ConsulDouble, startConsulDouble } from '../../support/consul/start-consul-double.js';
@@ -46,7 +46,7 @@ async function doubleOfTest(token?: string): Promise<ConsulDouble> {
   return consul;
 }
 
-function backendOf(consul: ConsulDouble, options: Partial<ConsulBackendOptions> = {}): RegistryBackend {
+function backendOf(consul: ConsulDouble, options: Partial<ConsulBackendOptions> = {}): MarkedBackend {
   const backend = createConsulBackend({
     address: { url: consul.url },
     fetch,
@@ -192,4 +192,60 @@ test('the token opens, and what is refused without it is said; another datacente
   done(await backend.write(putService('cart')));
   const elsewhere = follow(backendOf(consul, { address: { url: consul.url, token: 'secret', datacenter: 'dc9' } }));
   expect(await elsewhere.untilStale()).toContain('500');
+});
+
+test('a Consul that comes back empty wipes nothing: what is known stays, until it is adopted, by all replicas then', async () => {
+  const consul = await doubleOfTest();
+  const [backend, other] = [backendOf(consul), backendOf(consul)];
+  const [followed, otherFollowed] = [follow(backend), follow(other)];
+  done(await backend.write(putInstance(instance({ ...key, ttlMs: 1000 }))));
+  await otherFollowed.until((told) => find(told, key) !== undefined);
+  const former = backend.incarnation();
+  expect(other.incarnation()).toBe(former);
+  consul.empty();
+  for (const one of [followed, otherFollowed]) {
+    await one.until(() => one.staleReason()?.includes('is empty') === true);
+    expect(find(one.content(), key)).toBeDefined();
+  }
+  expect(await other.write(putService('pay'))).toMatchObject({ kind: 'unavailable' });
+  // One that starts now knows by its name what it has to find.
+  const late = follow(backendOf(consul, { incarnation: former ?? '' }));
+  expect(await late.untilStale()).toContain('is empty');
+  expect(await backend.adopt()).toBe(true);
+  for (const one of [followed, otherFollowed, late]) await one.until(({ services }) => services.size === 0);
+  expect(backend.incarnation()).not.toBe(former);
+  expect(other.incarnation()).toBe(backend.incarnation());
+  done(await other.write(putService('pay')));
+  await followed.until(({ services }) => services.has('pay'));
+});
+
+test('a Consul that others have begun anew is not taken for the known one, nor written to', async () => {
+  const consul = await doubleOfTest();
+  const backend = backendOf(consul, { waitMs: 60_000 });
+  const followed = follow(backend);
+  done(await backend.write(putInstance(instance(key))));
+  consul.empty();
+  const stranger = backendOf(consul);
+  done(await stranger.write(putService('pay')));
+  expect(await backend.write(putService('mail'))).toMatchObject({ kind: 'unavailable' });
+  await followed.until(() => followed.staleReason()?.includes(`(${stranger.incarnation() ?? ''})`) === true);
+  expect(find(followed.content(), key)).toBeDefined();
+  expect(await backend.adopt()).toBe(true);
+  const content = await followed.until(({ services }) => services.has('pay'));
+  expect([...content.services.keys()]).toEqual(['pay']);
+});
+
+test('who deletes all records, or the mark alone, has deleted that and nothing else', async () => {
+  const consul = await doubleOfTest();
+  const backend = backendOf(consul);
+  const followed = follow(backend);
+  done(await backend.write(putInstance(instance(key))));
+  const former = backend.incarnation();
+  consul.remove('meshwright/default/records/store');
+  await expect.poll(backend.incarnation).not.toBe(former);
+  expect(find(followed.content(), key)).toBeDefined();
+  for (const record of ['instances/cart/=a', 'services/cart']) consul.remove(`meshwright/default/records/${record}`);
+  await followed.until(({ services }) => services.size === 0);
+  expect(followed.staleReason()).toBeUndefined();
+  done(await backend.write(putService('pay')));
 });

@@ -147,6 +147,19 @@ export function consulStore() {
       for (const pair of pairs.values()) pair.ModifyIndex = bump('kv');
       for (const service of services.values()) changed(service);
     },
+    /** As a server that has lost its files: nothing, at indexes that were there before. */
+    empty: (): void => {
+      index = 2;
+      indexByTopic.clear();
+      pairs.clear();
+      services.clear();
+      bump('kv', 'catalog');
+    },
+    /** As another user of the KV store deletes a key. */
+    remove: (key: string): void => {
+      pairs.delete(key);
+      bump('kv');
+    },
     forgetAgent: (): void => {
       for (const service of services.values()) changed(service);
       services.clear();

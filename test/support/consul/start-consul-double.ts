@@ -9,6 +9,10 @@ export interface ConsulDouble {
   readonly become: (mode: 'good' | 'hangs' | 'fails' | 'no-index') => void;
   readonly advance: (ms: number) => void;
   readonly restore: () => void;
+  /** As a Consul that has lost all its files. */
+  readonly empty: () => void;
+  /** As another user of the KV store deletes a key. */
+  readonly remove: (key: string) => void;
   /** As an agent that has lost its files. */
   readonly forgetAgent: () => void;
   /** As another user of Consul registers a service at the agent. */
@@ -148,6 +152,14 @@ export async function startConsulDouble(token?: string): Promise<ConsulDouble> {
     },
     restore: () => {
       store.restore();
+      wake();
+    },
+    empty: () => {
+      store.empty();
+      wake();
+    },
+    remove: (key) => {
+      store.remove(key);
       wake();
     },
     forgetAgent: () => {
