@@ -1,22 +1,24 @@
+import type { CertificateSigner } from '../../identity/certificate-signer.js';
 import type { IdentityProvider } from '../../identity/identity-provider.js';
 import { parseSpiffeId } from '../../identity/parse-spiffe-id.js';
+import type { ServedIdentities } from './served-identities.js';
 
 /** Identities of whatever trust domain a mesh turns out to have. */
-export interface LazyIdentities extends Pick<IdentityProvider, 'follow' | 'close'> {
+export interface LazyIdentities extends Pick<IdentityProvider, 'follow' | 'close'>, CertificateSigner {
   /** Rejects when a provider could not be made; never resolves. */
   readonly failure: Promise<never>;
 }
 
 /** Makes a provider for each trust domain when it is first asked for. */
-export function lazyIdentities(make: (trustDomain: string) => Promise<IdentityProvider>): LazyIdentities {
-  const providers = new Map<string, Promise<IdentityProvider>>();
+export function lazyIdentities(make: (trustDomain: string) => Promise<ServedIdentities>): LazyIdentities {
+  const providers = new Map<string, Promise<ServedIdentities>>();
   let fail: (error: Error) => void = () => undefined;
   const failure = new Promise<never>((_resolve, reject) => {
     fail = reject;
   });
   // Whoever waits for it hears of it; before that it is no unhandled one.
   failure.catch(() => undefined);
-  const providerOf = (trustDomain: string): Promise<IdentityProvider> => {
+  const providerOf = (trustDomain: string): Promise<ServedIdentities> => {
     const known = providers.get(trustDomain);
     if (known !== undefined) return known;
     const made = make(trustDomain);
@@ -38,6 +40,10 @@ export function lazyIdentities(make: (trustDomain: string) => Promise<IdentityPr
         isEnded = true;
         end();
       };
+    },
+    sign: async (csrPem, spiffeId) => {
+      const { signer } = await providerOf(parseSpiffeId(spiffeId)?.trustDomain ?? '');
+      return signer?.sign(csrPem, spiffeId) ?? { ok: false, fault: 'authority', problem: 'others issue certificates' };
     },
     close: async () => {
       const made = await Promise.allSettled(providers.values());

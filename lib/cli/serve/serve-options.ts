@@ -1,3 +1,4 @@
+import type { SidecarTraffic } from '../../control-plane/sidecar-traffic.js';
 import type { ProgramOptions } from '../load-from-argument.js';
 
 /** What sidecars let in: nothing but mutual TLS, or who speaks no TLS too while a mesh changes over. */
@@ -14,6 +15,11 @@ export interface ServeOptions extends Pick<ProgramOptions, 'quiet' | 'typeCheck'
   readonly address: string;
   /** IP address that the mesh API listens on. */
   readonly apiAddress: string;
+  /** PEM files of the mesh API's certificate and of its key; both or none. @default - it speaks in the clear */
+  readonly apiCertificate?: string;
+  readonly apiKey?: string;
+  /** File of the audit log. @default - with the log */
+  readonly auditLog?: string;
   /** Whether what speaks in the clear may listen elsewhere than on loopback. @default false */
   readonly insecure?: boolean;
   /** Host by which proxies reach this server. @default - the address; the machine's name where that is any address */
@@ -26,12 +32,18 @@ export interface ServeOptions extends Pick<ProgramOptions, 'quiet' | 'typeCheck'
   readonly proxyAddress: string;
   /** Ports that sidecars may take, as `<from>-<to>`. */
   readonly proxyPorts: string;
+  /** How the connections of workloads get into their sidecars. */
+  readonly traffic: SidecarTraffic;
   /** Backends of the registry, the first with the most to say. */
   readonly registry: readonly string[];
   /** Mutual TLS between the proxies of the mesh. @default - everybody speaks in the clear */
   readonly mtls?: MutualTlsMode;
+  /** Who issues identities: `authority`, `files:<folder>`, `spire:<socket>`. @default 'authority' */
+  readonly identity?: string;
   /** Folder of the certificate authority's keys as plain files. @default - sealed in the data folder */
   readonly caFiles?: string;
+  /** Secret and ConfigMap of a Kubernetes for the sealed keys and the roots, as `<namespace>/<name>`. @default - sealed in the data folder */
+  readonly caKubernetes?: string;
   /** Life of a certificate, in seconds. */
   readonly certificateTtl: string;
   /** How nodes may prove who they are, beside certificates and tokens of the mesh API: `kubernetes[:<audience>]`. @default - in no other way */

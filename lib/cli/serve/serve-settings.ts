@@ -3,13 +3,15 @@ import { hostname } from 'node:os';
 import { posix, resolve } from 'node:path';
 import type { LiveGrpc } from '../../control-plane/live-mesh-options.js';
 import type { PortRange } from '../../control-plane/plan-served-ports.js';
+import type { SidecarTraffic } from '../../control-plane/sidecar-traffic.js';
 import type { NodeProof } from '../../control-plane/served-bootstrap.js';
 import type { Io } from '../io.js';
 import { parseNumber } from '../parse-number.js';
 import { UsageError } from '../usage-error.js';
+import type { ApiTlsFiles } from './api-tls.js';
+import { identitySource, type IdentitySource } from './identity-source.js';
 import { nodeProof } from './node-proof.js';
 import { registrySource, type RegistrySource } from './registry-source.js';
-import type { AuthorityPlace } from './served-identities.js';
 import type { MutualTlsMode, ServeOptions } from './serve-options.js';
 
 /** The options of `meshwright serve`, read. */
@@ -18,12 +20,17 @@ export interface ServeSettings {
   readonly dataFolder: string;
   readonly address: string;
   readonly apiAddress: string;
+  /** Absent: the mesh API speaks in the clear. */
+  readonly apiTls?: ApiTlsFiles;
+  /** Absolute. Absent: the audit log is in the log. */
+  readonly auditFile?: string;
   readonly advertisedHost: string;
   /** 0: a free one. */
   readonly xdsPort: number;
   readonly apiPort: number;
   readonly proxyAddress: string;
   readonly sidecarPorts: PortRange;
+  readonly traffic: SidecarTraffic;
   /** At least one; the first has the most to say. */
   readonly registries: readonly RegistrySource[];
   /** Absent: DNS is not answered. */
@@ -35,9 +42,7 @@ export interface ServeSettings {
 /** Mutual TLS between the proxies of a mesh, and TLS between them and the server. */
 export interface ServedMutualTls {
   readonly inbound: MutualTlsMode;
-  readonly authority: AuthorityPlace;
-  /** Life of a certificate. */
-  readonly certificateTtlMs: number;
+  readonly identity: IdentitySource;
   readonly proof: NodeProof;
   /** Whom tokens of Kubernetes' service accounts have to be made out to. Absent: they prove nothing. */
   readonly audience?: string;
@@ -60,11 +65,14 @@ export function serveSettings(
     dataFolder: resolve(workingDirectory, options.data),
     address,
     apiAddress: options.apiAddress,
+    ...apiTls(options, workingDirectory),
+    ...(options.auditLog === undefined ? {} : { auditFile: resolve(workingDirectory, options.auditLog) }),
     advertisedHost: advertise ?? (isAny ? hostname() : address),
     xdsPort: parseNumber('--xds-port', options.xdsPort, { from: 0, to: 65_535, whole: true }),
     apiPort: parseNumber('--api-port', options.apiPort, { from: 0, to: 65_535, whole: true }),
     proxyAddress,
     sidecarPorts: parseRange(options.proxyPorts),
+    traffic: options.traffic,
     registries: options.registry.map((text) => registrySource(text, workingDirectory)),
     ...(options.dnsPort === undefined
       ? {}
@@ -78,16 +86,23 @@ function requireAddress(option: string, text: string): void {
 }
 
 /** What proxies are given and what the API is told is for nobody else on the network. */
-function requireSecrecy({ address, apiAddress, mtls, insecure = false }: ServeOptions): void {
+function requireSecrecy({ address, apiAddress, apiCertificate, mtls, insecure = false }: ServeOptions): void {
   if (insecure) return;
   if (!isLoopback(address) && mtls === undefined)
     throw new UsageError(
       `the xDS server would speak in the clear on --address ${address}: say --mtls for TLS, or --insecure`,
     );
-  if (!isLoopback(apiAddress))
+  if (!isLoopback(apiAddress) && apiCertificate === undefined)
     throw new UsageError(
-      `the mesh API speaks in the clear, so --api-address ${apiAddress} takes --insecure; better put a server with TLS in front of it`,
+      `the mesh API would speak in the clear on --api-address ${apiAddress}: say --api-certificate and --api-key for TLS, or --insecure`,
     );
+}
+
+function apiTls({ apiCertificate, apiKey }: ServeOptions, workingDirectory: string): Pick<ServeSettings, 'apiTls'> {
+  if (apiCertificate === undefined && apiKey === undefined) return {};
+  if (apiCertificate === undefined || apiKey === undefined)
+    throw new UsageError('--api-certificate and --api-key come together');
+  return { apiTls: { certificate: resolve(workingDirectory, apiCertificate), key: resolve(workingDirectory, apiKey) } };
 }
 
 function parseRange(text: string): PortRange {
@@ -98,24 +113,22 @@ function parseRange(text: string): PortRange {
   throw new UsageError(`--proxy-ports takes <from>-<to> with at least 100 ports from 1024 to 65535, not "${text}"`);
 }
 
-/** Its variable, and not an option: command lines are for everybody to read. */
-const passphraseName = 'MESHWRIGHT_CA_PASSPHRASE';
-
 function mutualTls(
   options: ServeOptions,
   surroundings: Pick<Io, 'workingDirectory' | 'env'>,
 ): Pick<ServeSettings, 'mutualTls'> {
-  const { mtls: inbound, certificateTtl } = options;
-  const seconds = parseNumber('--certificate-ttl', certificateTtl, { from: 2, to: 86_400, whole: true });
+  const { mtls: inbound, identity } = options;
   const audience = admittedAudience(options);
   const proof = nodeProof(options.nodeProof);
   const grpc = grpcSettings(options);
-  if (inbound === undefined) return {};
+  if (inbound === undefined) {
+    if (identity === undefined || identity === 'authority') return {};
+    throw new UsageError('--identity is for a server with --mtls: without it nobody has a certificate');
+  }
   return {
     mutualTls: {
       inbound,
-      certificateTtlMs: seconds * 1_000,
-      authority: authorityPlace(options, surroundings),
+      identity: identitySource(options, surroundings),
       proof,
       ...(audience === undefined ? {} : { audience }),
       ...(grpc === undefined ? {} : { grpc }),
@@ -144,19 +157,6 @@ function admittedAudience({ admit, mtls }: ServeOptions): string | undefined {
   if (found === null) throw new UsageError(`--admit takes kubernetes[:<audience>], not "${admit}"`);
   if (mtls === undefined) throw new UsageError('--admit is for a server with --mtls: a token is sent by TLS alone');
   return found[1] ?? 'meshwright';
-}
-
-function authorityPlace(
-  { caFiles }: ServeOptions,
-  { workingDirectory, env }: Pick<Io, 'workingDirectory' | 'env'>,
-): AuthorityPlace {
-  if (caFiles !== undefined) return { kind: 'files', folder: resolve(workingDirectory, caFiles) };
-  const passphrase = env[passphraseName];
-  if (passphrase === undefined || passphrase === '')
-    throw new UsageError(
-      `--mtls has to keep the keys of its certificate authority: set ${passphraseName} to have them sealed, or --ca-files to have them in plain files`,
-    );
-  return { kind: 'sealed', passphrase };
 }
 
 function isLoopback(address: string): boolean {

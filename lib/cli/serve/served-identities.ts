@@ -1,37 +1,66 @@
 import { join } from 'node:path';
-import type { AuthorityState } from '../../identity/authority/authority-state.js';
 import { createCertificateAuthority } from '../../identity/authority/certificate-authority.js';
-import { authorityFiles, type AuthorityFilesResult } from '../../identity/files/authority-files.js';
-import { sealedAuthorityFile, type SealedAuthorityFileResult } from '../../identity/files/sealed-authority-file.js';
+import { authoritySigner } from '../../identity/authority/authority-signer.js';
+import type { CertificateSigner } from '../../identity/certificate-signer.js';
+import { createFileIdentityProvider } from '../../identity/files/file-identity-provider.js';
+import { createWorkloadApiIdentityProvider } from '../../identity/workload-api/workload-api-identity-provider.js';
 import type { IdentityProvider } from '../../identity/identity-provider.js';
 import { createLocalIdentityProvider } from '../../identity/local-identity-provider.js';
 import { systemClock } from '../../util/system-clock.js';
 import { UsageError } from '../usage-error.js';
+import { openAuthorityStore } from './authority-store.js';
+import type { IdentitySource } from './identity-source.js';
 
-/** Where the keys of the certificate authority are kept. */
-export type AuthorityPlace =
-  /** In the data folder, encrypted. */
-  | { readonly kind: 'sealed'; readonly passphrase: string }
-  /** As plain PEM files: whoever reads them can be anybody. */
-  | { readonly kind: 'files'; readonly folder: string };
+/** Identities of a server. */
+export interface ServedIdentities extends IdentityProvider {
+  /** Absent where others issue them. */
+  readonly signer?: CertificateSigner;
+}
 
-/** What an authority of a server is made of. */
+/** What the identities of a server are made of. */
 export interface ServedIdentitiesOptions {
   readonly dataFolder: string;
   readonly trustDomain: string;
-  readonly place: AuthorityPlace;
-  /** Life of a certificate. */
-  readonly ttlMs: number;
+  readonly source: IdentitySource;
   readonly print: (text: string) => void;
 }
 
-/**
- * Identities by an authority of this server, which goes on as the same after each start. Ends the command where what was
- * kept of it cannot be used.
- */
-export async function servedIdentities(options: ServedIdentitiesOptions): Promise<IdentityProvider> {
-  const { trustDomain, ttlMs, print } = options;
-  const { read, keep } = storeOf(options);
+/** Opens the identities of a trust domain. Ends the command where what was kept of an authority cannot be used. */
+export async function servedIdentities(options: ServedIdentitiesOptions): Promise<ServedIdentities> {
+  const { source, trustDomain, print: onProblem } = options;
+  const clock = systemClock;
+  switch (source.kind) {
+    case 'authority':
+      return ownIdentities(options, source);
+    case 'files':
+      return createFileIdentityProvider({
+        trustDomain,
+        folderOf: (spiffeId) => folderOf(source.folder, spiffeId),
+        clock,
+        onProblem,
+      });
+    case 'spire': {
+      const { socketPath } = source;
+      return createWorkloadApiIdentityProvider({ trustDomain, socketPath, clock, random: Math.random, onProblem });
+    }
+  }
+}
+
+/** A mesh is in one namespace, where accounts have different names. */
+function folderOf(folder: string, spiffeId: string): string | undefined {
+  const account = /\/sa\/([^/]+)$/.exec(spiffeId)?.[1];
+  return account === undefined ? undefined : join(folder, account);
+}
+
+type AuthoritySource = Extract<IdentitySource, { readonly kind: 'authority' }>;
+
+/** Identities by an authority of this server, which goes on as the same after each start. */
+async function ownIdentities(
+  options: ServedIdentitiesOptions,
+  { place, ttlMs }: AuthoritySource,
+): Promise<ServedIdentities> {
+  const { trustDomain, print } = options;
+  const { read, keep, showRoots, close } = await openAuthorityStore(options, place);
   const state = await read();
   const made = await createCertificateAuthority({
     trustDomain,
@@ -41,42 +70,20 @@ export async function servedIdentities(options: ServedIdentitiesOptions): Promis
     onProblem: print,
   });
   if (!made.ok) throw new UsageError(`the certificate authority cannot be used: ${made.problem}`);
-  if (state === undefined) await keep(made.authority.state());
-  return createLocalIdentityProvider({
-    authority: made.authority,
-    clock: systemClock,
-    random: Math.random,
-    ttlMs,
-    onProblem: print,
-  });
-}
-
-interface AuthorityStore {
-  /** Undefined where nothing was kept. */
-  readonly read: () => Promise<AuthorityState | undefined>;
-  readonly keep: (state: AuthorityState) => Promise<AuthorityState>;
-}
-
-function storeOf({ dataFolder, trustDomain, place }: ServedIdentitiesOptions): AuthorityStore {
-  if (place.kind === 'files') {
-    return {
-      read: async () => {
-        const found = await authorityFiles.read(place.folder, { trustDomain, rootsAre: 'own' });
-        return stateOf(found, 'the certificate authority cannot be used');
-      },
-      keep: async (state) => {
-        await authorityFiles.write(place.folder, state);
-        return state;
-      },
-    };
-  }
-  const path = join(dataFolder, `authority-${trustDomain}.sealed`);
-  const file = sealedAuthorityFile({ path, secret: { kind: 'passphrase', passphrase: place.passphrase } });
-  return { read: async () => stateOf(await file.read(), `${path} cannot be opened`), keep: file.keep };
-}
-
-function stateOf(found: AuthorityFilesResult | SealedAuthorityFileResult, problem: string): AuthorityState | undefined {
-  if (found.ok) return found.state;
-  if (found.reason === 'absent') return undefined;
-  throw new UsageError(`${problem}: ${found.problem}`);
+  const { authority } = made;
+  const show = (): void => {
+    showRoots(authority.trustBundle());
+  };
+  show();
+  authority.watch(show);
+  const random = Math.random;
+  const provider = createLocalIdentityProvider({ authority, clock: systemClock, random, ttlMs, onProblem: print });
+  return {
+    ...provider,
+    signer: authoritySigner({ authority, ttlMs }),
+    close: async () => {
+      await provider.close();
+      close();
+    },
+  };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { createCodec, type Codec } from 'envoy-config-types/codec';
 import { createLiveMesh } from '../../control-plane/create-live-mesh.js';
@@ -7,8 +6,7 @@ import type { RunningLiveMesh } from '../../control-plane/running-live-mesh.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { hasErrors } from '../../diagnostics/has-errors.js';
 import type { EffectiveMesh } from '../../ir/effective-mesh.js';
-import { startMeshApi, type MeshApi } from '../../mesh-api/start-mesh-api.js';
-import type { IdentityProvider } from '../../identity/identity-provider.js';
+import type { MeshApi } from '../../mesh-api/start-mesh-api.js';
 import { InternalError } from '../../util/internal-error.js';
 import { systemClock } from '../../util/system-clock.js';
 import type { TextStream } from '../io.js';
@@ -22,7 +20,9 @@ import { startDnsServer, type DnsServer } from '../../registry/dns/start-dns-ser
 import { runHealthChecks } from '../../registry/health/run-health-checks.js';
 import type { LeaderLease } from '../../registry/leader/leader-lease.js';
 import type { Registry } from '../../registry/registry.js';
-import { servedIdentities } from './served-identities.js';
+import { orUsageError } from './or-usage-error.js';
+import { startServedApi } from './start-served-api.js';
+import { servedIdentities, type ServedIdentities } from './served-identities.js';
 import type { ServedMutualTls, ServeSettings } from './serve-settings.js';
 import { tellGrpcNotes } from './tell-grpc-notes.js';
 import { tellRefusals } from './tell-refusals.js';
@@ -86,7 +86,8 @@ export async function startPlane(settings: ServeSettings, surroundings: PlaneSur
     const kept = lastGoodMesh(dataFolder);
     const lastGood = kept.read();
     if (lastGood !== undefined) live.setMesh(lastGood);
-    const api = await startApi(settings, { live, codec, tokens, ...surroundings });
+    const signer = settings.mutualTls?.identity.kind === 'authority' ? identities : undefined;
+    const api = await startServedApi(settings, { live, codec, tokens, signer, ...surroundings });
     closing.push(api.close);
     const dns = settings.dnsPort === undefined ? undefined : await startDns(settings, registry, settings.dnsPort);
     if (dns !== undefined) closing.push(dns.close);
@@ -142,10 +143,9 @@ function makeIdentities(
   { dataFolder, mutualTls }: ServeSettings,
   trustDomain: string,
   print: (text: string) => void,
-): Promise<IdentityProvider> {
+): Promise<ServedIdentities> {
   if (mutualTls === undefined) throw new InternalError('identities are asked for without mutual TLS');
-  const { authority: place, certificateTtlMs: ttlMs } = mutualTls;
-  return servedIdentities({ dataFolder, trustDomain, place, ttlMs, print });
+  return servedIdentities({ dataFolder, trustDomain, source: mutualTls.identity, print });
 }
 
 interface LiveParts {
@@ -160,7 +160,7 @@ async function startLive(
   settings: ServeSettings,
   { registry, codec, identities, tokens, print }: LiveParts,
 ): Promise<RunningLiveMesh> {
-  const { address, xdsPort, advertisedHost, proxyAddress, sidecarPorts, mutualTls } = settings;
+  const { address, xdsPort, advertisedHost, proxyAddress, sidecarPorts, traffic, mutualTls } = settings;
   const security = mutualTls === undefined ? undefined : await securityOf(mutualTls, { identities, tokens });
   const place = `${address.includes(':') ? `[${address}]` : address}:${String(xdsPort)}`;
   const notesOf: RunningLiveMesh['grpcNotesOf'] = (group) => live?.grpcNotesOf(group) ?? [];
@@ -175,6 +175,7 @@ async function startLive(
       clock: systemClock,
       inboundAddress: proxyAddress,
       sidecarPorts,
+      traffic,
       xds: {
         address: place,
         advertisedHost,
@@ -203,26 +204,6 @@ async function securityOf(
   };
 }
 
-function startApi(
-  { apiAddress: address, apiPort }: ServeSettings,
-  { live, codec, tokens, env, log }: PlaneSurroundings & ApiParts,
-): Promise<MeshApi> {
-  const url = tracesUrl(env);
-  return orUsageError(
-    `the mesh API cannot listen on ${address}:${String(apiPort)}`,
-    startMeshApi({
-      live,
-      codec,
-      clock: systemClock,
-      newId: randomUUID,
-      address: { host: address, port: apiPort },
-      tokens: tokens.current,
-      log,
-      ...(url === undefined ? {} : { traces: { url } }),
-    }),
-  );
-}
-
 function startDns({ address }: ServeSettings, registry: Registry, port: number): Promise<DnsServer> {
   return orUsageError(
     `DNS cannot be answered on ${address}:${String(port)}`,
@@ -249,28 +230,6 @@ function startHealthChecks(registry: Registry, leadership: LeaderLease | undefin
     end();
     return Promise.resolve();
   };
-}
-
-interface ApiParts {
-  readonly live: RunningLiveMesh;
-  readonly codec: Codec;
-  readonly tokens: AccessTokens;
-}
-
-// OpenTelemetry: "Endpoint URLs for OTLP/HTTP".
-function tracesUrl(env: NodeJS.ProcessEnv): string | undefined {
-  const all = env['OTEL_EXPORTER_OTLP_ENDPOINT'];
-  return (
-    env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] ?? (all === undefined ? undefined : `${all.replace(/\/$/, '')}/v1/traces`)
-  );
-}
-
-async function orUsageError<T>(problem: string, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw new UsageError(`${problem}: ${messageOf(error)}`);
-  }
 }
 
 /** A full disk is no reason to serve the old mesh. */

@@ -48,15 +48,13 @@ test('the keys of the certificate authority are sealed with a passphrase, or in 
   const sealed = { kind: 'sealed', passphrase: 'long and secret' };
   expect(read({ mtls: 'strict' }, env).mutualTls).toEqual({
     inbound: 'strict',
-    authority: sealed,
-    certificateTtlMs: 3_600_000,
+    identity: { kind: 'authority', place: sealed, ttlMs: 3_600_000 },
     proof: { kind: 'token', file: '/run/token' },
   });
   const files = { kind: 'files', folder: '/work/ca' };
   expect(read({ mtls: 'permissive', caFiles: 'ca', certificateTtl: '20' }, env).mutualTls).toEqual({
     inbound: 'permissive',
-    authority: files,
-    certificateTtlMs: 20_000,
+    identity: { kind: 'authority', place: files, ttlMs: 20_000 },
     proof: { kind: 'token', file: '/run/token' },
   });
 });
@@ -77,12 +75,35 @@ test('a server with TLS may be on every address, and says what nodes prove thems
   expect(read({ mtls: 'strict', caFiles: 'ca', admit: 'kubernetes:mesh' }).mutualTls?.audience).toBe('mesh');
 });
 
+test('identities come from who issues them, and then nobody asks for a place of keys', () => {
+  const identityOf = (identity: string) => read({ mtls: 'strict', identity }).mutualTls?.identity;
+  expect(identityOf('files:identities')).toEqual({ kind: 'files', folder: '/work/identities' });
+  expect(identityOf('spire:/run/agent.sock')).toEqual({ kind: 'spire', socketPath: '/run/agent.sock' });
+});
+
+test('a mesh API with a certificate may be on every address; its files and the audit log are those of the folder', () => {
+  const { apiTls, auditFile } = read({
+    apiAddress: '0.0.0.0',
+    apiCertificate: 'api.crt',
+    apiKey: '/run/api.key',
+    auditLog: 'audit.log',
+  });
+  expect(apiTls).toEqual({ certificate: '/work/api.crt', key: '/run/api.key' });
+  expect(auditFile).toBe('/work/audit.log');
+});
+
 test.each<[Partial<ServeOptions>, string]>([
   [{ xdsPort: 'many' }, '--xds-port takes a whole number from 0 to 65535, not "many"'],
   [{ apiPort: '-1' }, '--api-port takes a whole number from 0 to 65535, not "-1"'],
   [{ dnsPort: '65536' }, '--dns-port takes a whole number from 0 to 65535, not "65536"'],
-  [{ certificateTtl: '1' }, '--certificate-ttl takes a whole number from 2 to 86400, not "1"'],
-  [{ certificateTtl: '1d' }, '--certificate-ttl takes a whole number from 2 to 86400, not "1d"'],
+  [
+    { mtls: 'strict', caFiles: 'ca', certificateTtl: '1' },
+    '--certificate-ttl takes a whole number from 2 to 86400, not "1"',
+  ],
+  [
+    { mtls: 'strict', caFiles: 'ca', certificateTtl: '1d' },
+    '--certificate-ttl takes a whole number from 2 to 86400, not "1d"',
+  ],
   [{ address: 'localhost' }, '--address takes an IP address, not "localhost"'],
   [{ proxyAddress: '' }, '--proxy-address takes an IP address, not ""'],
   [
@@ -97,7 +118,19 @@ test.each<[Partial<ServeOptions>, string]>([
     { address: '0.0.0.0' },
     'the xDS server would speak in the clear on --address 0.0.0.0: say --mtls for TLS, or --insecure',
   ],
-  [{ mtls: 'strict', caFiles: 'ca', apiAddress: '::' }, 'the mesh API speaks in the clear, so --api-address :: takes'],
+  [
+    { mtls: 'strict', caFiles: 'ca', apiAddress: '::' },
+    'the mesh API would speak in the clear on --api-address ::: say --api-certificate and --api-key for TLS, or --insecure',
+  ],
+  [{ apiCertificate: 'api.crt' }, '--api-certificate and --api-key come together'],
+  [{ apiKey: 'api.key' }, '--api-certificate and --api-key come together'],
+  [{ identity: 'files:identities' }, '--identity is for a server with --mtls'],
+  [{ mtls: 'strict', identity: 'vault' }, '--identity takes authority, files:<folder>, or spire:'],
+  [{ mtls: 'strict', identity: 'spire:agent.sock' }, '--identity takes authority, files:<folder>, or spire:'],
+  [
+    { mtls: 'strict', identity: 'files:identities', caFiles: 'ca' },
+    "are for the server's own certificate authority, and --identity says files:identities",
+  ],
   [{ apiAddress: 'localhost' }, '--api-address takes an IP address, not "localhost"'],
   [{ admit: 'kubernetes' }, '--admit is for a server with --mtls'],
   [{ admit: 'vault', mtls: 'strict', caFiles: 'ca' }, '--admit takes kubernetes[:<audience>], not "vault"'],

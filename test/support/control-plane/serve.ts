@@ -7,6 +7,8 @@ import { startProcess, type RunningProcess } from '../processes.js';
 /** A `meshwright serve` as a user starts it. It ends with the test. */
 export interface RunningServe {
   readonly process: RunningProcess;
+  /** Where it runs. */
+  readonly directory: string;
   readonly apiUrl: string;
   readonly xdsPort: number;
   /** Asks the mesh API as its operator; throws for an answer that is no success. Gives the JSON that came, or undefined. */
@@ -49,6 +51,7 @@ export async function startServe({
   const apiUrl = `http://127.0.0.1:${String(ports.api)}`;
   return {
     process,
+    directory,
     apiUrl,
     xdsPort: ports.xds,
     api: async (call, body) => {

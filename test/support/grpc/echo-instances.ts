@@ -9,6 +9,8 @@ export interface EchoInstance {
   readonly port: number;
   /** Calls that have arrived so far. */
   readonly calls: () => number;
+  /** Serial number of the last caller's certificate; undefined without one. */
+  readonly caller: () => string | undefined;
   /** Takes no more calls and ends when those under way are answered. */
   readonly drain: () => Promise<void>;
   /** Is gone at once, with all that is under way. */
@@ -21,8 +23,10 @@ export async function startEchoInstance(
   credentials: ServerCredentials = ServerCredentials.createInsecure(),
 ): Promise<EchoInstance> {
   let calls = 0;
-  const server = echoService(name, () => {
+  let caller: string | undefined;
+  const server = echoService(name, (serialNumber) => {
     calls++;
+    caller = serialNumber;
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync('127.0.0.1:0', credentials, (error, bound) => {
@@ -38,6 +42,7 @@ export async function startEchoInstance(
     name,
     port,
     calls: () => calls,
+    caller: () => caller,
     drain: () =>
       new Promise((resolve) => {
         server.tryShutdown(() => {

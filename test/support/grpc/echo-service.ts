@@ -1,7 +1,11 @@
 import { Server, status, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 
-/** Makes a server of the service of `echo.proto`, which is yet to be bound. */
-export function echoService(name: string, onCall: () => void = () => undefined): Server {
+/**
+ * Makes a server of the service of `echo.proto`, which is yet to be bound.
+ *
+ * @param onCall gets the serial number of the caller's certificate; undefined without one
+ */
+export function echoService(name: string, onCall: (serialNumber?: string) => void = () => undefined): Server {
   const server = new Server();
   server.addService(
     {
@@ -17,7 +21,7 @@ export function echoService(name: string, onCall: () => void = () => undefined):
     },
     {
       say: (call: ServerUnaryCall<StringValue, StringValue>, callback: sendUnaryData<StringValue>) => {
-        onCall();
+        onCall(call.getAuthContext().sslPeerCertificate?.serialNumber);
         const [verb, argument = ''] = call.request.value.split(' ');
         const isRetry = call.metadata.get('grpc-previous-rpc-attempts').length > 0;
         const code = status[argument as keyof typeof status] as status | undefined;

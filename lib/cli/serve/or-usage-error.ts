@@ -1,0 +1,10 @@
+import { UsageError } from '../usage-error.js';
+
+/** Ends the command where work fails, with what the problem is and why. */
+export async function orUsageError<T>(problem: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new UsageError(`${problem}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
