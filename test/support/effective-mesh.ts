@@ -149,6 +149,7 @@ function serviceProxy(ir: MeshIr, caller: Service): EffectiveProxy {
       pairs.map(({ callee, calleePort }) => destination(callee, calleePort)),
       ({ name }) => name,
     ),
+    unusedDestinations: [],
   };
 }
 
