@@ -20,6 +20,9 @@ import { tallyArms } from './tally-arms.js';
 import { toleratedExcess } from './tolerated-excess.js';
 import { weightAskedFor } from './weight-asked-for.js';
 
+// Bad events are rare as a rule: half of one, as for shares of which nothing is known, has to be unlearned for longer.
+const pseudoCount = 0.1;
+
 /** Where a window's evidence is weighed: everything in it was known before the window. */
 interface Scales {
   readonly kind: EventKind;
@@ -68,7 +71,7 @@ function expectedOf(
 }
 
 function estimate(kind: EventKind, { total, bad }: Tally): number {
-  return (bad + 0.5) / (kind === 'shares' ? total + 1 : total);
+  return (bad + pseudoCount) / (kind === 'shares' ? total + 1 : total);
 }
 
 function weigh(
