@@ -4,7 +4,7 @@ import type { StoredToken } from './auth/stored-token.js';
 import type { CertificateSigner } from '../identity/certificate-signer.js';
 import type { LiveMesh } from '../control-plane/live-mesh.js';
 import type { Clock } from '../util/clock.js';
-import { createPendingRemovals } from './handlers/pending-removals.js';
+import { removeDrained } from './handlers/instances/remove-drained.js';
 import { createApiMetrics } from './metrics/create-api-metrics.js';
 import { openApiDocument } from './openapi/open-api-document.js';
 import type { ApiContext } from './server/api-context.js';
@@ -67,13 +67,12 @@ export async function startMeshApi(options: MeshApiOptions): Promise<MeshApi> {
   const streams = createWatchStreams(feed, live.registry, clock, limits.streams);
   const metrics = createApiMetrics(live, streams.count);
   const checker = createChecker(openApiDocument);
-  const removals = createPendingRemovals({ clock, write: live.registry.write, tell: callLog.removal });
+  const endRemovals = removeDrained({ clock, registry: live.registry, tell: callLog.removal });
   let isClosing = false;
   const shared = {
     live,
     clock,
     codec,
-    removals,
     signer: options.signer,
     checkAs: checkWith(checker),
     unreadyReasons: () => [...(isClosing ? ['the server stops'] : []), ...(options.unreadyReasons?.() ?? [])],
@@ -108,7 +107,7 @@ export async function startMeshApi(options: MeshApiOptions): Promise<MeshApi> {
     close: async () => {
       if (isClosing) return;
       isClosing = true;
-      removals.close();
+      endRemovals();
       streams.close();
       feed.close();
       await end(() => app.close(), clock);

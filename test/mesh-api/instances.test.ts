@@ -90,14 +90,35 @@ test('removes an instance that was drained, after the seconds that were said', a
   );
 });
 
+test('says when a drained instance is removed, and keeps it so when it is patched', async () => {
+  const { operator } = await startApi();
+  await operator('PUT', `${instances}/a`, { body: described });
+  const { body } = await operator('POST', `${instances}/a/drain`, { body: { seconds: 3600 } });
+  const { removeAt } = body as { readonly removeAt: number };
+  expect(removeAt).toBeGreaterThan(Date.now());
+  expect(await operator('PATCH', `${instances}/a`, { body: { weight: 3 } })).toMatchObject({
+    status: 200,
+    body: { weight: 3, status: 'draining', removeAt },
+  });
+  expect((await operator('POST', `${instances}/a/drain`)).body).not.toHaveProperty('removeAt');
+});
+
+test('a drain that is repeated with its key is done once, whenever it comes again', async () => {
+  const { operator } = await startApi();
+  await operator('PUT', `${instances}/a`, { body: described });
+  const drain = () =>
+    operator('POST', `${instances}/a/drain`, { body: { seconds: 3600 }, headers: { 'idempotency-key': 'wish' } });
+  expect((await drain()).body).toEqual((await drain()).body);
+});
+
 test('does not remove a drained instance that was registered anew', async () => {
-  const { operator, registry, audited } = await startApi();
-  await operator('PUT', `${instances}/a`, { body: described });
-  await operator('POST', `${instances}/a/drain`, { body: { seconds: 1 } });
-  await operator('PUT', `${instances}/a`, { body: described });
-  await expect
-    .poll(() => audited, { timeout: 5000 })
-    .toContainEqual(expect.objectContaining({ operation: 'removeDrained', result: 'conflict' }));
+  const { operator, registry } = await startApi();
+  for (const id of ['a', 'b']) {
+    await operator('PUT', `${instances}/${id}`, { body: described });
+    await operator('POST', `${instances}/${id}/drain`, { body: { seconds: 1 } });
+    if (id === 'a') await operator('PUT', `${instances}/a`, { body: described });
+  }
+  await expect.poll(() => registry.content().instances.get('cart')?.has('b'), { timeout: 5000 }).toBe(false);
   expect(registry.content().instances.get('cart')?.get('a')?.status).toBe('healthy');
 });
 

@@ -128,7 +128,7 @@ export interface paths {
         put?: never;
         /**
          * Give an instance nothing new, and remove it later
-         * @description The server that took the call removes it, unless it was written to since. A server that ends before leaves it draining: then its lease, or who drained it, removes it.
+         * @description It is removed when the seconds are over, unless it was written to since: by any server that knows the registry, also where the one that took the call has ended.
          */
         post: operations["drainInstance"];
         delete?: never;
@@ -546,6 +546,8 @@ export interface components {
             /** @description It is removed when nobody has renewed it for so long. Absent: it stays. */
             ttlMs?: number;
             healthCheck?: components["schemas"]["HealthCheck"];
+            /** @description Of one that drains: when it is removed, ms since 1970. */
+            removeAt?: number;
         };
         /** @description All of an instance but its name. */
         InstanceInput: {

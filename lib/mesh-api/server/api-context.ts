@@ -5,7 +5,6 @@ import type { RegistryWrite, WriteOptions } from '../../registry/model/registry-
 import type { RegistryWriteResult } from '../../registry/model/registry-write-result.js';
 import type { Clock } from '../../util/clock.js';
 import type { Answer } from './answer.js';
-import type { PendingRemovals } from '../handlers/pending-removals.js';
 
 /** What handlers work with. */
 export interface ApiContext {
@@ -18,7 +17,6 @@ export interface ApiContext {
   readonly checkAs: (schema: 'ServiceInput' | 'InstanceInput', value: unknown) => Answer | undefined;
   /** Absent where the server has no certificate authority. */
   readonly signer: CertificateSigner | undefined;
-  readonly removals: PendingRemovals;
   /** Why the server is not ready beside what the registry says; empty where it is. */
   readonly unreadyReasons: () => readonly string[];
   readonly metrics: () => Promise<string>;

@@ -31,6 +31,8 @@ export interface InstanceDescription extends InstanceKey {
 /** An instance as the registry holds it. */
 export interface InstanceRecord extends InstanceDescription {
   readonly status: InstanceStatus;
+  /** Of one that drains: when it is to be removed, wall clock of who drained it, ms since the epoch. Absent: it stays. */
+  readonly removeAt?: number;
   /** Changes with each write but a renewal, and is never used again for this key. Opaque text. */
   readonly revision: string;
 }

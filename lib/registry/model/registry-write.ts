@@ -4,6 +4,14 @@ import type { InstanceDescription, InstanceKey, InstanceStatus } from './instanc
 export type Precondition =
   { readonly kind: 'any' | 'absent' | 'present' } | { readonly kind: 'revision'; readonly revision: string };
 
+/** When an instance that drains is to be removed. */
+export interface RemovalWish {
+  /** Counted from when it was wished, ms; 0 to 86,400,000. */
+  readonly afterMs: number;
+  /** The moment that comes of it: ms since the epoch. A write that is repeated later is the same write. */
+  readonly at: number;
+}
+
 /** One change of one record; it happens whole or not at all. */
 export type RegistryWrite =
   | {
@@ -28,6 +36,8 @@ export type RegistryWrite =
       readonly kind: 'set-instance-status';
       readonly key: InstanceKey;
       readonly status: InstanceStatus;
+      /** With `draining` only. @default - it stays; what was wished before is forgotten */
+      readonly removal?: RemovalWish;
       readonly precondition: Precondition;
     }
   /** Starts the lease anew; changes nothing else, also not the revision. */

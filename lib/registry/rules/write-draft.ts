@@ -65,11 +65,14 @@ function putInstance(draft: ContentDraft, write: WriteOf<'put-instance'>, revisi
   const { service: name } = write.instance;
   if (draft.service(name) === undefined)
     draft.putService(Object.freeze({ name, metadata: Object.freeze({}), revision }));
+  const status = write.status ?? statusAfterPut(write, known);
+  const removeAt = status === 'draining' ? known?.removeAt : undefined;
   const instance = Object.freeze({
     ...write.instance,
     ports: Object.freeze({ ...write.instance.ports }),
     metadata: Object.freeze({ ...write.instance.metadata }),
-    status: write.status ?? statusAfterPut(write, known),
+    status,
+    ...(removeAt === undefined ? {} : { removeAt }),
     revision,
   });
   draft.putInstance(instance);
@@ -86,7 +89,14 @@ function setStatus(draft: ContentDraft, write: WriteOf<'set-instance-status'>, r
   if (known === undefined) return missing;
   const conflict = conflictOf(write.precondition, known);
   if (conflict !== undefined) return conflict;
-  const instance = Object.freeze({ ...known, status: write.status, revision });
+  const { removeAt: _before, ...kept } = known;
+  const removal = write.status === 'draining' ? write.removal : undefined;
+  const instance = Object.freeze({
+    ...kept,
+    status: write.status,
+    ...(removal === undefined ? {} : { removeAt: removal.at }),
+    revision,
+  });
   draft.putInstance(instance);
   return { kind: 'done', instance, isNew: false };
 }

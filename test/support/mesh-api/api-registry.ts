@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { RegistryContent } from '../../../lib/registry/model/registry-content.js';
 import type { RegistryWriteResult } from '../../../lib/registry/model/registry-write-result.js';
 import type { RegistryWrite } from '../../../lib/registry/model/registry-write.js';
 import type { BackendState, Registry } from '../../../lib/registry/registry.js';
 import { applyWrite } from '../registry/apply-write.js';
 import { emptyContent } from '../../../lib/registry/rules/content-draft.js';
+import { writeDigest } from '../../../lib/registry/rules/write-digest.js';
 
 /** A registry in memory whose store a test takes away, or makes refuse. */
 export interface ApiRegistry extends Registry {
@@ -20,7 +20,7 @@ export function apiRegistry(): ApiRegistry {
   let fixed: RegistryWriteResult | undefined;
   let state: BackendState = { kind: 'memory', canWrite: true };
   const listeners = new Set<() => void>();
-  const done = new Map<string, { readonly write: RegistryWrite; readonly result: RegistryWriteResult }>();
+  const done = new Map<string, { readonly digest: string; readonly result: RegistryWriteResult }>();
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
@@ -46,12 +46,13 @@ export function apiRegistry(): ApiRegistry {
       const known = requestId === undefined ? undefined : done.get(requestId);
       if (known !== undefined)
         return Promise.resolve(
-          isDeepStrictEqual(known.write, write)
+          known.digest === writeDigest(write)
             ? known.result
             : { kind: 'refused', reason: 'request-id', detail: 'the request id was used for another write' },
         );
       const result = apply(write);
-      if (requestId !== undefined && result.kind === 'done') done.set(requestId, { write, result });
+      if (requestId !== undefined && result.kind === 'done')
+        done.set(requestId, { digest: writeDigest(write), result });
       return Promise.resolve(result);
     },
     close: () => Promise.resolve(),

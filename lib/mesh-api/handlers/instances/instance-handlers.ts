@@ -48,7 +48,7 @@ const patchInstance: Handler = (request, context) => {
     read: () => known(context, key),
     what: wordsOf(key),
     write: (record, precondition) => {
-      const { service: _service, id: _id, revision: _revision, status, ...before } = record;
+      const { service: _service, id: _id, revision: _revision, removeAt: _removeAt, status, ...before } = record;
       // Draining would end with the write; every other status the registry keeps.
       const base = status === 'draining' ? { ...before, status } : before;
       const patched = mergePatch(base, request.body);
@@ -77,18 +77,17 @@ const setInstanceStatus: Handler = (request, context) =>
     precondition: preconditionOf(request.headers, { kind: 'any' }),
   });
 
-const drainInstance: Handler = async (request, context) => {
-  const key = keyOf(request);
+const drainInstance: Handler = (request, context) => {
   const { seconds } = (request.body ?? {}) as Schemas['Drain'];
-  const answer = await writeRecord(request, context, {
+  return writeRecord(request, context, {
     kind: 'set-instance-status',
-    key,
+    key: keyOf(request),
     status: 'draining',
+    ...(seconds === undefined
+      ? {}
+      : { removal: { afterMs: seconds * 1000, at: context.clock.now() + seconds * 1000 } }),
     precondition: preconditionOf(request.headers, { kind: 'any' }),
   });
-  if (seconds !== undefined && answer.revision !== undefined)
-    context.removals.schedule(key, { revision: answer.revision, afterMs: seconds * 1000 });
-  return answer;
 };
 
 /** The write that puts a described instance, or why there is none. */

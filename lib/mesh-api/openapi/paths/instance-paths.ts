@@ -111,7 +111,7 @@ export const instancePaths: Readonly<Record<string, PathItem>> = {
       tag,
       summary: 'Give an instance nothing new, and remove it later',
       description:
-        'The server that took the call removes it, unless it was written to since. A server that ends before leaves it draining: then its lease, or who drained it, removes it.',
+        'It is removed when the seconds are over, unless it was written to since: by any server that knows the registry, also where the one that took the call has ended.',
       roles: writers,
       parameters: [service, id, ifMatch, idempotencyKey],
       body: { [mediaTypes.json]: ref('Drain') },

@@ -100,7 +100,11 @@ export const registrySchemas: Readonly<Record<string, JsonSchema>> = {
       status: ref('InstanceStatus'),
       revision,
     },
-    optional: { ...placed, ...leased },
+    optional: {
+      ...placed,
+      ...leased,
+      removeAt: wholeNumber('Of one that drains: when it is removed, ms since 1970.', 0, Number.MAX_SAFE_INTEGER),
+    },
   }),
   InstanceInput: shape('All of an instance but its name.', {
     required: described,

@@ -30,6 +30,19 @@ function requestIdContract(contract: BackendContract): void {
     await followed.until((told) => find(told, key) === undefined);
   });
 
+  test(`${name}: a wish for a removal that is repeated later is the same wish, one of another time is not`, async () => {
+    const { backend } = await startBackend(contract);
+    await backend.write(putInstance(instance(key)));
+    const drain = (afterMs: number, at: number) =>
+      backend.write(
+        { kind: 'set-instance-status', key, status: 'draining', removal: { afterMs, at }, precondition: any },
+        { requestId: 'wish' },
+      );
+    const first = done(await drain(5000, 1_900_000_000_000));
+    expect(await drain(5000, 1_900_000_000_700)).toEqual(first);
+    expect(await drain(6000, 1_900_000_000_700)).toMatchObject({ kind: 'refused', reason: 'request-id' });
+  });
+
   test(`${name}: repeats that come at once are done once`, async () => {
     const { backend } = await startBackend(contract);
     const write = putInstance(instance(key));

@@ -240,6 +240,26 @@ export function recordContract(contract: BackendContract): void {
     expect(await put({}, { status: 'healthy' })).toBe('healthy');
   });
 
+  test(`${name}: an instance that drains keeps when it is to be removed, until it is said anew how it is`, async () => {
+    const { backend, followed } = await startBackend(contract);
+    const removal = { afterMs: 60_000, at: 1_900_000_000_000 };
+    const set = async (status: 'healthy' | 'draining', parts: object = {}) =>
+      instanceOf(await backend.write({ kind: 'set-instance-status', key, status, precondition: any, ...parts }));
+    await backend.write(putInstance(instance({ ...key, ttlMs: 86_400_000 })));
+    const drained = await set('draining', { removal });
+    expect(drained.removeAt).toBe(removal.at);
+    const content = await followed.until((told) => find(told, key)?.status === 'draining');
+    expect(find(content, key)).toEqual(drained);
+    await backend.write({ kind: 'renew-instance', key });
+    const patched = instanceOf(await backend.write(putInstance(instance(key), { status: 'draining' })));
+    expect(patched.removeAt).toBe(removal.at);
+    expect(await set('draining')).not.toHaveProperty('removeAt');
+    await set('draining', { removal });
+    expect(instanceOf(await backend.write(putInstance(instance(key))))).not.toHaveProperty('removeAt');
+    await set('draining', { removal });
+    expect(await set('healthy', { removal })).not.toHaveProperty('removeAt');
+  });
+
   test(`${name}: a renewal changes nothing that is seen`, async () => {
     const { backend, followed } = await startBackend(contract);
     const record = instanceOf(await backend.write(putInstance(instance({ ...key, ttlMs: 60_000 }))));
