@@ -10,6 +10,8 @@ export interface CuttableProxy {
   readonly cutAnswers: () => void;
   /** Ends every connection that was cut, as routers do, and passes new ones on again. */
   readonly heal: () => void;
+  /** Ends every connection at once; new ones go to this port, as after a failover. */
+  readonly aim: (port: number) => void;
   /** Ends every connection at once; new ones pass. */
   readonly reset: () => void;
 }
@@ -17,13 +19,14 @@ export interface CuttableProxy {
 /** Starts a proxy in front of a port of 127.0.0.1; it ends with the test file. */
 export async function startCuttableProxy(targetPort: number): Promise<CuttableProxy> {
   const sockets = new Set<Socket>();
+  let port = targetPort;
   let mode: 'pass' | 'cut' | 'cut-answers' = 'pass';
   const endAll = (): void => {
     for (const socket of sockets) socket.destroy();
     sockets.clear();
   };
   const server = createServer((near) => {
-    const far = connect(targetPort, '127.0.0.1');
+    const far = connect(port, '127.0.0.1');
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on('error', () => undefined);
@@ -49,6 +52,10 @@ export async function startCuttableProxy(targetPort: number): Promise<CuttablePr
     },
     heal: () => {
       mode = 'pass';
+      endAll();
+    },
+    aim: (next) => {
+      port = next;
       endAll();
     },
     reset: endAll,

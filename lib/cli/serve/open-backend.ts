@@ -50,6 +50,7 @@ export async function openBackend(source: RegistrySource, surroundings: BackendS
     case 'static':
       return { backend: staticFile(source.file, print), isKnown: Promise.resolve() };
     case 'redis':
+    case 'redis-sentinel':
       return openRedisBackend(source, surroundings);
     case 'kubernetes':
       return openKubernetes(source, surroundings);
@@ -73,14 +74,18 @@ export async function openBackend(source: RegistrySource, surroundings: BackendS
   }
 }
 
-async function openRedisBackend(source: SourceOf<'redis'>, surroundings: BackendSurroundings): Promise<OpenedBackend> {
+async function openRedisBackend(
+  source: SourceOf<'redis' | 'redis-sentinel'>,
+  surroundings: BackendSurroundings,
+): Promise<OpenedBackend> {
   const { createRedisBackend } = await import('../../registry/redis/redis-backend.js');
   const { createRedisLease } = await import('../../registry/redis/redis-lease.js');
   const { clock, print } = surroundings;
-  const server = { kind: 'url', url: source.url } as const;
+  const server = source.kind === 'redis' ? ({ kind: 'url', url: source.url } as const) : source.server;
+  const waitForReplicas = source.kind === 'redis' ? 0 : source.confirmations;
   return {
     ...rememberedWithMark(source, surroundings, (incarnation) =>
-      createRedisBackend({ server, clock, onNotice: print, ...incarnation }),
+      createRedisBackend({ server, clock, waitForReplicas, onNotice: print, ...incarnation }),
     ),
     lead: () => createRedisLease({ server, clock, name: leadership }),
   };

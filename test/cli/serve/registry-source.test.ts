@@ -5,6 +5,28 @@ test.each([
   ['embedded', { kind: 'embedded' }],
   ['redis://cache:6379/2', { kind: 'redis', url: 'redis://cache:6379/2' }],
   ['rediss://user:secret@cache', { kind: 'redis', url: 'rediss://user:secret@cache' }],
+  [
+    'redis-sentinel://a:26379/main',
+    {
+      kind: 'redis-sentinel',
+      server: { kind: 'sentinel', sentinels: ['a:26379'], primaryName: 'main' },
+      confirmations: 0,
+    },
+  ],
+  [
+    'redis-sentinel://user:p%40ss@a:26379,[2001:db8::1]:26380/main?replicas=1',
+    {
+      kind: 'redis-sentinel',
+      server: {
+        kind: 'sentinel',
+        sentinels: ['a:26379', '[2001:db8::1]:26380'],
+        primaryName: 'main',
+        username: 'user',
+        password: 'p@ss',
+      },
+      confirmations: 1,
+    },
+  ],
   ['kubernetes', { kind: 'kubernetes', namespace: 'default' }],
   ['kubernetes:shop', { kind: 'kubernetes', namespace: 'shop' }],
   ['consul://agent:8500', { kind: 'consul', url: 'http://agent:8500' }],
@@ -28,6 +50,9 @@ test.each([
   '',
   'redis',
   'redis://',
+  'redis-sentinel://a:26379',
+  'redis-sentinel://a/main',
+  'redis-sentinel://a:26379,/main',
   'kubernetes:',
   'kubernetes:Shop',
   'static:',
