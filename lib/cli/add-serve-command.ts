@@ -80,8 +80,7 @@ function withSecurity(command: Command): Command {
     )
     .option(
       '--node-proof <kind:path>',
-      'where proxies have it on their machines: token:<file> or certificate:<folder>',
-      'token:/var/run/secrets/meshwright/token',
+      'where proxies have it on their machines: token:<file>, certificate:<folder>, or svid with --identity spire (default: svid there, else token:/var/run/secrets/meshwright/token)',
     )
     .option('--grpc-xds-port <port>', 'with --mtls: serve gRPC clients without proxies, on this port of loopback')
     .option(

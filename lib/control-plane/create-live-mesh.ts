@@ -12,7 +12,10 @@ import { compileGroups } from './groups/compile-groups.js';
 import { createGroupTable, type GroupChanges, type GroupTable } from './groups/create-group-table.js';
 import { followIdentities } from './follow-identities.js';
 import { createLingering } from './lingering/create-lingering.js';
-import type { LiveMeshOptions } from './live-mesh-options.js';
+import type { LiveMeshOptions, LiveSecurity } from './live-mesh-options.js';
+import { parseSpiffeId } from '../identity/parse-spiffe-id.js';
+import type { MutualTlsOptions } from './mutual-tls/create-mutual-tls.js';
+import { spireSecrets, type SpireSecrets } from './mutual-tls/spire-secrets.js';
 import { identitySecrets } from './mutual-tls/identity-secrets.js';
 import { planServedPorts, servedPortRange } from './plan-served-ports.js';
 import { createProxyStates, type ProxyStates } from './proxies/create-proxy-states.js';
@@ -107,8 +110,9 @@ function startServing({ options, table, listeners, server, secure }: Parts): Ser
   const lingering = createLingering(clock, (configured) => {
     publish(table.configure(configured, registry.content()));
   });
+  const agentSocketPath = security?.agentSocketPath;
   const identities =
-    security === undefined
+    security === undefined || agentSocketPath !== undefined
       ? undefined
       : followIdentities(security.identities, (spiffeId, identity) => {
           publish(table.setSecrets(spiffeId, identitySecrets(identity)));
@@ -120,7 +124,7 @@ function startServing({ options, table, listeners, server, secure }: Parts): Ser
         traffic: options.traffic,
         inboundAddress,
         ports,
-        mutualTls: security?.mutualTls,
+        mutualTls: mutualTlsOf(security, mesh),
         areGrpcClientsSecure: security?.server?.grpc?.certificates !== undefined,
       });
       if (groups === undefined) return diagnostics;
@@ -143,6 +147,18 @@ function startServing({ options, table, listeners, server, secure }: Parts): Ser
   };
 }
 
+function agentOf(security: LiveSecurity | undefined, trustDomain: string | undefined): SpireSecrets | undefined {
+  const socketPath = security?.agentSocketPath;
+  return socketPath === undefined || trustDomain === undefined ? undefined : spireSecrets({ socketPath, trustDomain });
+}
+
+function mutualTlsOf(security: LiveSecurity | undefined, { ir }: EffectiveMesh): MutualTlsOptions | undefined {
+  const agent = agentOf(security, ir.trustDomain);
+  return security === undefined || agent === undefined
+    ? security?.mutualTls
+    : { ...security.mutualTls, secrets: agent.secrets };
+}
+
 /** Without a certificate of the server no node can be told whom it will find: there are no groups to start in then. */
 function contextOf({ options, table, server, secure }: Parts): ServedBootstrapContext {
   const groups = table.groups();
@@ -151,12 +167,13 @@ function contextOf({ options, table, server, secure }: Parts): ServedBootstrapCo
   if (secure === undefined || proof === undefined) return { groups, server: found, grpc: { server: found } };
   const name = secure.name();
   if (name === undefined) return { groups: new Map(), server: found };
+  const agent = agentOf(options.security, parseSpiffeId(name.spiffeId)?.trustDomain);
   const { grpcPort: port } = server;
   const certificates = grpc?.certificates;
   return {
     groups,
     server: found,
-    security: { name, proof },
+    security: { name, proof, ...(agent === undefined ? {} : { agent }) },
     ...(port === undefined
       ? {}
       : {

@@ -32,6 +32,11 @@ export interface LiveMeshOptions {
 export interface LiveSecurity {
   readonly identities: Pick<IdentityProvider, 'follow'>;
   readonly mutualTls: Pick<MutualTlsOptions, 'inbound' | 'outbound'>;
+  /**
+   * Absolute path of a SPIRE agent's socket on the machines of Envoys: they have their identities from there, and `identities`
+   * has the server's alone. @default - all identities come from `identities`, by way of the server
+   */
+  readonly agentSocketPath?: string;
   /** TLS between nodes and the server, in place of `xds.credentials` and `xds.admit`. @default - these count */
   readonly server?: LiveServerSecurity;
 }

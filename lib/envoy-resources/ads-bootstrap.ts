@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { pack } from 'envoy-config-types';
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
 import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
+import type { CommonTlsContext, SdsSecretConfig } from 'envoy-config-types/envoy/extensions/transport_sockets/tls/v3';
 import type { HttpProtocolOptions } from 'envoy-config-types/envoy/extensions/upstreams/http/v3';
 import { adsConfigSource } from './resource-source.js';
 
@@ -26,8 +27,8 @@ export interface AdsTls {
   readonly trustedCa: { readonly filename: string } | { readonly inline_string: string };
   /** Whom the server's certificate has to name. */
   readonly server: { readonly kind: 'dns' | 'uri'; readonly name: string };
-  /** Without it the proxy shows no certificate. Read when the proxy starts. */
-  readonly own?: { readonly certificateFile: string; readonly keyFile: string };
+  /** Without it the proxy shows no certificate. Files are read when the proxy starts; a secret comes by SDS, and is followed. */
+  readonly own?: { readonly certificateFile: string; readonly keyFile: string } | { readonly secret: SdsSecretConfig };
 }
 
 const clusterName = 'meshwright-xds';
@@ -89,16 +90,12 @@ function tokenFilters(file: string): NonNullable<HttpProtocolOptions['http_filte
 }
 
 function transportSocket({ trustedCa, server, own }: AdsTls): NonNullable<Cluster['transport_socket']> {
-  const certificates =
-    own === undefined
-      ? []
-      : [{ certificate_chain: { filename: own.certificateFile }, private_key: { filename: own.keyFile } }];
   return {
     name: 'envoy.transport_sockets.tls',
     typed_config: pack('envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext', {
       ...(server.kind === 'dns' ? { sni: server.name } : {}),
       common_tls_context: {
-        tls_certificates: certificates,
+        ...ownCertificate(own),
         validation_context: {
           trusted_ca: trustedCa,
           match_typed_subject_alt_names: [
@@ -107,6 +104,17 @@ function transportSocket({ trustedCa, server, own }: AdsTls): NonNullable<Cluste
         },
       },
     }),
+  };
+}
+
+function ownCertificate(
+  own: AdsTls['own'],
+): Pick<CommonTlsContext, 'tls_certificates' | 'tls_certificate_sds_secret_configs'> {
+  if (own === undefined) return {};
+  if ('secret' in own) return { tls_certificate_sds_secret_configs: [own.secret] };
+  const { certificateFile, keyFile } = own;
+  return {
+    tls_certificates: [{ certificate_chain: { filename: certificateFile }, private_key: { filename: keyFile } }],
   };
 }
 

@@ -48,8 +48,11 @@ export interface ServeOptions extends Pick<ProgramOptions, 'quiet' | 'typeCheck'
   readonly certificateTtl: string;
   /** How nodes may prove who they are, beside certificates and tokens of the mesh API: `kubernetes[:<audience>]`. @default - in no other way */
   readonly admit?: string;
-  /** What nodes prove with who they are: `token:<file>` or `certificate:<folder>`, on their machines. */
-  readonly nodeProof: string;
+  /**
+   * What nodes prove with who they are: `token:<file>` or `certificate:<folder>`, on their machines, or `svid` of their SPIRE agent.
+   * @default - with `spire` as identity `svid`, else a token
+   */
+  readonly nodeProof?: string;
   /** Port of a server for gRPC clients on this machine, beside that with TLS. @default - with `mtls` gRPC clients are not served */
   readonly grpcXdsPort?: string;
   /** Folder of `tls.crt`, `tls.key` and `ca.crt` on the machines of gRPC clients. @default - with `mtls` too they call in the clear */

@@ -119,7 +119,7 @@ function mutualTls(
 ): Pick<ServeSettings, 'mutualTls'> {
   const { mtls: inbound, identity } = options;
   const audience = admittedAudience(options);
-  const proof = nodeProof(options.nodeProof);
+  const proof = nodeProof(options.nodeProof, { hasAgent: identity?.startsWith('spire:') === true });
   const grpc = grpcSettings(options);
   if (inbound === undefined) {
     if (identity === undefined || identity === 'authority') return {};

@@ -190,12 +190,13 @@ async function startLive(
 }
 
 async function securityOf(
-  { inbound, proof, audience, grpc }: ServedMutualTls,
+  { inbound, identity, proof, audience, grpc }: ServedMutualTls,
   { identities, tokens }: Pick<LiveParts, 'identities' | 'tokens'>,
 ): Promise<LiveSecurity> {
   return {
     identities,
     mutualTls: { inbound, outbound: 'mutual-tls' },
+    ...(identity.kind === 'spire' ? { agentSocketPath: identity.socketPath } : {}),
     server: {
       proof,
       ways: await admissionWays({ tokens: tokens.current, audience }),

@@ -12,7 +12,6 @@ const read = (options: Partial<ServeOptions> = {}, env: NodeJS.ProcessEnv = {}) 
       data: '.meshwright',
       address: '127.0.0.1',
       apiAddress: '127.0.0.1',
-      nodeProof: 'token:/run/token',
       xdsPort: '18000',
       apiPort: '15050',
       proxyAddress: '0.0.0.0',
@@ -49,13 +48,13 @@ test('the keys of the certificate authority are sealed with a passphrase, or in 
   expect(read({ mtls: 'strict' }, env).mutualTls).toEqual({
     inbound: 'strict',
     identity: { kind: 'authority', place: sealed, ttlMs: 3_600_000 },
-    proof: { kind: 'token', file: '/run/token' },
+    proof: { kind: 'token', file: '/var/run/secrets/meshwright/token' },
   });
   const files = { kind: 'files', folder: '/work/ca' };
   expect(read({ mtls: 'permissive', caFiles: 'ca', certificateTtl: '20' }, env).mutualTls).toEqual({
     inbound: 'permissive',
     identity: { kind: 'authority', place: files, ttlMs: 20_000 },
-    proof: { kind: 'token', file: '/run/token' },
+    proof: { kind: 'token', file: '/var/run/secrets/meshwright/token' },
   });
 });
 
@@ -79,6 +78,13 @@ test('identities come from who issues them, and then nobody asks for a place of 
   const identityOf = (identity: string) => read({ mtls: 'strict', identity }).mutualTls?.identity;
   expect(identityOf('files:identities')).toEqual({ kind: 'files', folder: '/work/identities' });
   expect(identityOf('spire:/run/agent.sock')).toEqual({ kind: 'spire', socketPath: '/run/agent.sock' });
+});
+
+test('proxies with an agent prove by its SVID who they are, unless another proof is said', () => {
+  const spire = { mtls: 'strict', identity: 'spire:/run/agent.sock' } as const;
+  expect(read(spire).mutualTls?.proof).toEqual({ kind: 'svid' });
+  const proof = { kind: 'token', file: '/run/token' };
+  expect(read({ ...spire, nodeProof: 'token:/run/token' }).mutualTls?.proof).toEqual(proof);
 });
 
 test('a mesh API with a certificate may be on every address; its files and the audit log are those of the folder', () => {
@@ -140,8 +146,9 @@ test.each<[Partial<ServeOptions>, string]>([
     { grpcXdsPort: '0', grpcCertificates: 'identity' },
     '--grpc-certificates takes an absolute path, and --grpc-xds-port beside it',
   ],
-  [{ nodeProof: 'token:relative' }, '--node-proof takes token:</file> or certificate:</folder>'],
-  [{ nodeProof: 'token:/with:colon' }, '--node-proof takes token:</file> or certificate:</folder>'],
+  [{ nodeProof: 'token:relative' }, '--node-proof takes token:</file>, certificate:</folder>'],
+  [{ nodeProof: 'token:/with:colon' }, '--node-proof takes token:</file>, certificate:</folder>'],
+  [{ mtls: 'strict', caFiles: 'ca', nodeProof: 'svid' }, '--node-proof svid is for a server with --identity spire'],
   [{ mtls: 'strict' }, 'set MESHWRIGHT_CA_PASSPHRASE to have them sealed, or --ca-files'],
 ])('refuses %j', (options, message) => {
   expect(() => read(options)).toThrow(message);
