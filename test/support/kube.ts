@@ -30,18 +30,30 @@ export interface KubectlEnd {
   readonly stderr: string;
 }
 
+/** How an API server is to be. */
+export interface KubeOptions {
+  /**
+   * `everybody` may do everything. `rbac`: only administrators, and others what roles give them; who did what stands in `audit.log`
+   * beside the kubeconfig, a JSON object a line.
+   *
+   * @default 'everybody'
+   */
+  readonly access?: 'everybody' | 'rbac';
+}
+
 const token = 'an-administrator-of-this-test-only';
 
 /**
  * Starts etcd and kube-apiserver on free ports of 127.0.0.1, with everything they write in a temporary folder. Takes a few
  * seconds; both end with the test file. Namespaces other than `default` have to be created first, even for a dry run.
  */
-export async function startKube(): Promise<Kube> {
+export async function startKube({ access = 'everybody' }: KubeOptions = {}): Promise<Kube> {
   const folder = temporaryFolderOfFile();
   const [etcdPort = 0, peerPort = 0, port = 0] = await freePorts(3);
   const beginEtcd = (): Promise<RunningProcess> => startEtcd({ folder, clientPort: etcdPort, peerPort });
   let etcd = await beginEtcd();
-  let server = await startApiServer({ folder, port, etcdPort });
+  const options = { folder, port, etcdPort, access };
+  let server = await startApiServer(options);
   const kubeconfigPath = writeKubeconfig(folder, port);
   const kubectlPath = await kubectlBin();
   return {
@@ -58,7 +70,7 @@ export async function startKube(): Promise<Kube> {
       await server.stop();
     },
     startApiServer: async () => {
-      server = await startApiServer({ folder, port, etcdPort });
+      server = await startApiServer(options);
     },
     emptyStore: async () => {
       for (const running of [server, etcd]) running.kill('SIGKILL');
@@ -93,7 +105,12 @@ async function startEtcd(options: { folder: string; clientPort: number; peerPort
   });
 }
 
-async function startApiServer(options: { folder: string; port: number; etcdPort: number }): Promise<RunningProcess> {
+async function startApiServer(options: {
+  folder: string;
+  port: number;
+  etcdPort: number;
+  access: 'everybody' | 'rbac';
+}): Promise<RunningProcess> {
   const { folder, port, etcdPort } = options;
   const keyPath = join(folder, 'service-accounts.pem');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -110,7 +127,7 @@ async function startApiServer(options: { folder: string; port: number; etcdPort:
       // It makes a certificate of its own there.
       `--cert-dir=${certificatesOf(folder)}`,
       `--token-auth-file=${tokensPath}`,
-      '--authorization-mode=AlwaysAllow',
+      ...(options.access === 'everybody' ? ['--authorization-mode=AlwaysAllow'] : rbacFlags(folder)),
       '--service-cluster-ip-range=10.96.0.0/16',
       '--service-account-issuer=https://kubernetes.default.svc',
       `--service-account-key-file=${keyPath}`,
@@ -134,6 +151,17 @@ async function startApiServer(options: { folder: string; port: number; etcdPort:
       return stdout === 'ok';
     },
   });
+}
+
+function rbacFlags(folder: string): string[] {
+  const policy = { apiVersion: 'audit.k8s.io/v1', kind: 'Policy', rules: [{ level: 'Metadata' }] };
+  const policyPath = join(folder, 'audit-policy.json');
+  writeFileSync(policyPath, JSON.stringify(policy));
+  return [
+    '--authorization-mode=RBAC',
+    `--audit-policy-file=${policyPath}`,
+    `--audit-log-path=${join(folder, 'audit.log')}`,
+  ];
 }
 
 function certificatesOf(folder: string): string {

@@ -23,6 +23,8 @@ export interface PodNetwork {
   addressOf(pod: string): string;
   /** A folder whose files stand beside those of the machine's `/etc` in a pod. */
   etcOf(pod: string): string;
+  /** The same for `/run`, which `/var/run` is a link to. */
+  runOf(pod: string): string;
   /** Runs a program to its end and gives its output. */
   run(pod: string, command: readonly string[], container: Container): Promise<string>;
   /** Starts a program and waits until it is ready. */
@@ -65,10 +67,11 @@ export async function createPodNetwork({ pods, namespace, images }: PodNetworkIn
   const spaceOf = (where: string): string => `mw-${String(process.pid)}-${where}`;
   const addressByPod = new Map(pods.map((pod, index) => [pod, `10.77.0.${String(11 + index)}`]));
   const etcOf = (pod: string): string => join(folder, pod, 'etc');
+  const runOf = (pod: string): string => join(folder, pod, 'run');
   const enterNode = ['ip', 'netns', 'exec', spaceOf('node')];
   const enterPod = (pod: string, container: Container): string[] => [
     ...['ip', 'netns', 'exec', spaceOf(pod)],
-    ...confine(container, { ...images, '/etc': etcOf(pod) }),
+    ...confine(container, { ...images, '/etc': etcOf(pod), '/run': runOf(pod) }),
   ];
   const processes: RunningProcess[] = [];
   const start = async (words: readonly string[], isReady: StartOptions['isReady']): Promise<RunningProcess> => {
@@ -81,6 +84,7 @@ export async function createPodNetwork({ pods, namespace, images }: PodNetworkIn
     nodeAddress,
     addressOf: (pod) => addressByPod.get(pod) ?? unknownPod(pod),
     etcOf,
+    runOf,
     run: (pod, command, container) => runToEnd([...enterPod(pod, container), ...command]),
     start: (pod, command, { container, isReady }) => start([...enterPod(pod, container), ...command], isReady),
     async setSysctl(pod, name, value) {
@@ -101,7 +105,7 @@ export async function createPodNetwork({ pods, namespace, images }: PodNetworkIn
     await makeNode(spaceOf('node'));
     for (const [pod, address] of addressByPod) {
       await makePod(spaceOf(pod), { node: spaceOf('node'), address });
-      await mkdir(etcOf(pod), { recursive: true });
+      for (const made of [etcOf(pod), runOf(pod)]) await mkdir(made, { recursive: true });
       await writeFile(join(etcOf(pod), 'resolv.conf'), resolverSettings(namespace));
     }
   } catch (error) {

@@ -1,8 +1,8 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject, KubernetesManifest } from '../../../lib/targets/kubernetes/kubernetes-manifest.js';
 import type { RunningProcess } from '../processes.js';
 import { containerOf, type ContainerProcess } from './container-of.js';
+import { mountFiles } from './mount-files.js';
 import type { PodNetwork } from './pod-network.js';
 
 /** A pod of a Deployment that runs. */
@@ -23,6 +23,8 @@ export interface PodInput {
   readonly manifests: readonly KubernetesManifest[];
   /** Tells whether a path answers 200 to the kubelet, for example `http://10.77.0.11:15021/healthz/ready`. */
   readonly answers: (url: string) => Promise<boolean>;
+  /** Files of the projected volume that proves a pod to its control plane, by name. @default - there is none */
+  readonly proof?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -30,11 +32,12 @@ export interface PodInput {
  * proxy, waits for its startup probe, then starts the workload. Commands, users, capabilities and variables are the
  * manifest's.
  */
-export async function runPod({ network, deployment, manifests, answers }: PodInput): Promise<RunningPod> {
+export async function runPod({ network, deployment, manifests, answers, proof }: PodInput): Promise<RunningPod> {
   const { name } = deployment.metadata;
   const address = network.addressOf(name);
   const pod = podSpec(deployment);
-  await mountConfigMap(network.etcOf(name), configMapOf(pod, manifests));
+  await mountFiles(join(network.etcOf(name), 'meshwright'), configMapOf(pod, manifests).data ?? {});
+  if (proof !== undefined) await mountFiles(join(network.runOf(name), 'secrets/meshwright'), proof);
   const fields = { 'metadata.name': `${name}-0`, 'metadata.namespace': deployment.metadata.namespace ?? '' };
   const containers = [...(pod.initContainers ?? []), ...pod.containers];
   const find = (id: string): ContainerProcess | undefined => {
@@ -70,17 +73,6 @@ function configMapOf({ volumes }: PodSpec, manifests: readonly KubernetesManifes
   const found = manifests.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name);
   if (found === undefined) throw new Error(`there is no ConfigMap ${String(name)}`);
   return found;
-}
-
-// The kubelet shows the files as links into a folder that it swaps whole.
-async function mountConfigMap(etc: string, { data = {} }: KubernetesManifest): Promise<void> {
-  const folder = join(etc, 'meshwright');
-  await mkdir(join(folder, '..revision'), { recursive: true });
-  await symlink('..revision', join(folder, '..data'));
-  for (const [file, text] of Object.entries(data)) {
-    await writeFile(join(folder, '..revision', file), text);
-    await symlink(join('..data', file), join(folder, file));
-  }
 }
 
 async function setSysctls(network: PodNetwork, pod: string, { securityContext }: PodSpec): Promise<void> {
