@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { AuthorityState } from '../../identity/authority/authority-state.js';
+import type { OpenAuthorityResult } from '../../identity/authority/open-authority.js';
 import { authorityFiles, type AuthorityFilesResult } from '../../identity/files/authority-files.js';
 import { sealedAuthorityFile, type SealedAuthorityFileResult } from '../../identity/files/sealed-authority-file.js';
 import { sealedAuthorityStore } from '../../identity/sealed-authority-store.js';
 import { UsageError } from '../usage-error.js';
 import { clusterAuthority } from './cluster-authority.js';
+import { redisAuthority } from './redis-authority.js';
 import type { AuthorityPlace } from './identity-source.js';
 
 /** Where the certificate authority of a server is kept. */
@@ -33,6 +35,8 @@ export function openAuthorityStore(options: AuthorityStoreOptions, place: Author
       return Promise.resolve(filesStore(options, place.folder));
     case 'cluster':
       return clusterStore(options, place);
+    case 'redis':
+      return Promise.resolve(redisStore(options, place));
   }
 }
 
@@ -83,6 +87,55 @@ async function clusterStore(
     showRoots,
     close,
   };
+}
+
+/** Kept in the data folder too: for a start while Redis is away, and for a Redis that has lost it. */
+function redisStore(
+  options: AuthorityStoreOptions,
+  { server, passphrase }: Extract<AuthorityPlace, { readonly kind: 'redis' }>,
+): AuthorityStore {
+  const { trustDomain, print } = options;
+  const place = redisAuthority(server, trustDomain);
+  const store = sealedAuthorityStore({ place, secret: { kind: 'passphrase', passphrase } });
+  const copy = sealedStore(options, passphrase);
+  const alsoHere = async (state: AuthorityState): Promise<AuthorityState> => {
+    await copy.keep(state).catch((error: unknown) => {
+      print(`the certificate authority could not be kept in the data folder: ${messageOf(error)}`);
+    });
+    return state;
+  };
+  const keep = async (state: AuthorityState): Promise<AuthorityState> => alsoHere(await store.keep(state));
+  return {
+    showRoots: () => undefined,
+    close: place.close,
+    keep,
+    read: async () => {
+      let found: OpenAuthorityResult | undefined;
+      try {
+        found = await store.read();
+      } catch (error) {
+        const here = await copy.read();
+        if (here === undefined) {
+          place.close();
+          throw new UsageError(`the certificate authority in Redis cannot be read: ${messageOf(error)}`);
+        }
+        print(
+          `the certificate authority in Redis cannot be read: ${messageOf(error)}; that of the data folder is used`,
+        );
+        return here;
+      }
+      if (found !== undefined) {
+        const state = stateOf(found, 'the certificate authority in Redis cannot be opened');
+        return state === undefined ? undefined : alsoHere(state);
+      }
+      const here = await copy.read();
+      return here === undefined ? undefined : keep(here);
+    },
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function stateOf(found: AuthorityFilesResult | SealedAuthorityFileResult, problem: string): AuthorityState | undefined {

@@ -1,8 +1,10 @@
 import { posix, resolve } from 'node:path';
 import type { Io } from '../io.js';
 import { parseNumber } from '../parse-number.js';
+import type { RedisServer } from '../../registry/redis/redis-server.js';
 import { UsageError } from '../usage-error.js';
 import type { ClusterPlace } from './cluster-authority.js';
+import { registrySource } from './registry-source.js';
 import type { ServeOptions } from './serve-options.js';
 
 /** Where the keys of the certificate authority are kept. */
@@ -12,6 +14,8 @@ export type AuthorityPlace =
   /** As plain PEM files: whoever reads them can be anybody. */
   | { readonly kind: 'files'; readonly folder: string }
   /** In Kubernetes, encrypted, for all replicas of a server. */
+  /** In the Redis of the registry, encrypted, for all replicas of a server; and in the data folder. */
+  | { readonly kind: 'redis'; readonly server: RedisServer; readonly passphrase: string }
   | { readonly kind: 'cluster'; readonly place: ClusterPlace; readonly passphrase: string };
 
 /** Who issues the identities of a mesh. */
@@ -49,7 +53,7 @@ export function identitySource(
 }
 
 function authorityPlace(
-  { caFiles, caKubernetes }: ServeOptions,
+  { caFiles, caKubernetes, registry }: ServeOptions,
   { workingDirectory, env }: Pick<Io, 'workingDirectory' | 'env'>,
 ): AuthorityPlace {
   if (caFiles !== undefined && caKubernetes !== undefined)
@@ -60,9 +64,21 @@ function authorityPlace(
     throw new UsageError(
       `--mtls has to keep the keys of its certificate authority: set ${passphraseName} to have them sealed, or --ca-files to have them in plain files`,
     );
-  if (caKubernetes === undefined) return { kind: 'sealed', passphrase };
+  if (caKubernetes === undefined) {
+    const server = firstRedis(registry, workingDirectory);
+    return server === undefined ? { kind: 'sealed', passphrase } : { kind: 'redis', server, passphrase };
+  }
   const [, namespace, name] = /^([a-z0-9-]{1,63})\/([a-z0-9.-]{1,253})$/.exec(caKubernetes) ?? [];
   if (namespace === undefined || name === undefined)
     throw new UsageError(`--ca-kubernetes takes <namespace>/<name>, not "${caKubernetes}"`);
   return { kind: 'cluster', place: { namespace, name }, passphrase };
+}
+
+/** Servers that share a registry serve one mesh, and are one authority to it. */
+function firstRedis(registry: ServeOptions['registry'], workingDirectory: string): RedisServer | undefined {
+  for (const source of registry.map((text) => registrySource(text, workingDirectory))) {
+    if (source.kind === 'redis') return { kind: 'url', url: source.url };
+    if (source.kind === 'redis-sentinel') return source.server;
+  }
+  return undefined;
 }

@@ -74,6 +74,15 @@ test('a server with TLS may be on every address, and says what nodes prove thems
   expect(read({ mtls: 'strict', caFiles: 'ca', admit: 'kubernetes:mesh' }).mutualTls?.audience).toBe('mesh');
 });
 
+test('servers that share a Redis keep one authority there, unless its keys have another place', () => {
+  const env = { MESHWRIGHT_CA_PASSPHRASE: 'long and secret' };
+  const shared = { mtls: 'strict', registry: ['embedded', 'redis://redis:6379'] } as const;
+  expect(read(shared, env).mutualTls?.identity).toMatchObject({
+    place: { kind: 'redis', server: { kind: 'url', url: 'redis://redis:6379' }, passphrase: 'long and secret' },
+  });
+  expect(read({ ...shared, caFiles: 'ca' }).mutualTls?.identity).toMatchObject({ place: { kind: 'files' } });
+});
+
 test('identities come from who issues them, and then nobody asks for a place of keys', () => {
   const identityOf = (identity: string) => read({ mtls: 'strict', identity }).mutualTls?.identity;
   expect(identityOf('files:identities')).toEqual({ kind: 'files', folder: '/work/identities' });
