@@ -14,7 +14,9 @@ import type { HalfPlane, Point } from './half-plane.js';
 import { harmAlternatives } from './harm-alternatives.js';
 import { logEOfRates } from './log-e-of-rates.js';
 import { logEOfShares } from './log-e-of-shares.js';
+import { logHarmBound } from './log-harm-bound.js';
 import { logOfMixture } from './log-of-mixture.js';
+import { mostOfOneWindow } from './most-of-one-window.js';
 import { soundAlternatives } from './sound-alternatives.js';
 import { tallyArms } from './tally-arms.js';
 import { toleratedExcess } from './tolerated-excess.js';
@@ -83,9 +85,12 @@ function weigh(
   const { tolerance } = scales.criterion;
   const tolerated = toleratedExcess(tolerance);
   const line = excessLine(tolerance, tolerated);
+  const most = mostOfOneWindow(before.dispersion, logHarmBound(plan, scales.criterion));
   const harm = addToMixture(
     before.harm,
-    harmAlternatives(scales.kind, line, scales.expected).map((alternative) => logE(scales, line, alternative)),
+    harmAlternatives(scales.kind, line, scales.expected).map((alternative) =>
+      Math.min(most, logE(scales, line, alternative)),
+    ),
     (window.toMs - window.fromMs) / plan.timing.budgetMs,
   );
   const margins = excessMargins(plan, scales.criterion);

@@ -5,6 +5,7 @@ import { deflation } from './deflation.js';
 import { eventKindOf } from './event-kind-of.js';
 import type { CriterionReading } from './evidence-reading.js';
 import { excessMargins } from './excess-margins.js';
+import { logHarmBound } from './log-harm-bound.js';
 import { logOfMixture } from './log-of-mixture.js';
 import { logOfProof } from './log-of-proof.js';
 import { provenExcess } from './proven-excess.js';
@@ -14,7 +15,7 @@ const msPerSecond = 1000;
 /** What the evidence says of one criterion. */
 export function readCriterion(plan: RolloutPlan, criterion: Criterion, evidence: CriterionEvidence): CriterionReading {
   const logProofBound = -Math.log(plan.falsePromotion);
-  const logHarmBound = -Math.log(plan.falseRollback * criterion.errorShare);
+  const bound = logHarmBound(plan, criterion);
   const margins = excessMargins(plan, criterion);
   const excess = [evidence.proofs, evidence.recentProofs].map((proofs) => provenExcess(margins, proofs, logProofBound));
   const count = ({ total, bad }: Tally): Tally =>
@@ -22,8 +23,8 @@ export function readCriterion(plan: RolloutPlan, criterion: Criterion, evidence:
   return {
     name: criterion.name,
     // What was proven once stays proven, whoever looked when.
-    logHarm: evidence.mostLogHarm >= logHarmBound ? evidence.mostLogHarm : logOfMixture(evidence.harm),
-    logHarmBound,
+    logHarm: evidence.mostLogHarm >= bound ? evidence.mostLogHarm : logOfMixture(evidence.harm),
+    logHarmBound: bound,
     provenExcess: Math.max(...excess),
     isProven: logOfProof(evidence.promotion) >= logProofBound,
     dispersion: deflation(evidence.dispersion),
