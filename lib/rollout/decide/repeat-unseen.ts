@@ -1,4 +1,5 @@
-import type { WorkloadObserved } from '../observation/observation.js';
+import type { Observation } from '../observation/observation.js';
+import { isAccepted } from './bounds/is-accepted.js';
 import { observedEpoch } from './bounds/observed-epoch.js';
 import type { Decision } from './decision.js';
 import type { Effect } from './effect.js';
@@ -18,16 +19,19 @@ export function repeatUnseen({ observation }: Turn, decision: Decision): Decisio
   if (state.isWithdrawn) return decision;
   const isPushed = effects.some(({ kind }) => kind === 'push-weight') || observedEpoch(observation) >= state.epoch;
   const isScaled = effects.some(({ kind }) => kind === 'scale');
-  const scales = isScaled ? [] : sides.flatMap((side) => scaleAgain(state, side, observation.workloads[side]));
-  const again: Effect[] = [...scales, ...(isPushed ? [] : [pushEffect(state)])];
+  const unseen = isScaled ? [] : sides.filter((side) => !isSeen(state, observation, side));
+  const again: Effect[] = [
+    ...unseen.flatMap((side) => scale(state, side, state.capacity[side])),
+    ...(isPushed ? [] : [pushEffect(state)]),
+  ];
   return again.length === 0 ? decision : { ...decision, effects: [...again, ...effects] };
 }
 
-function scaleAgain(state: RolloutState, side: 'canary' | 'stable', workload: WorkloadObserved): Effect[] {
-  if (workload.kind === 'unknown') return [];
-  const capacity = state.capacity[side];
+function isSeen(state: RolloutState, observation: Observation, side: 'canary' | 'stable'): boolean {
+  const workload = observation.workloads[side];
+  if (workload.kind === 'unknown') return true;
   const isEnded = state.phase === 'promoted' || state.phase === 'rolled-back';
-  const isMissing = capacity > 0 && workload.desired === 0 && !isEnded;
-  const isTooMany = capacity === 0 && workload.desired > 0 && isEnded;
-  return isMissing || isTooMany ? scale(state, side, capacity) : [];
+  if (!isEnded) return state.capacity[side] === 0 || workload.desired > 0;
+  // A side is stopped only while no proxy sends anything to it.
+  return state.capacity[side] > 0 || workload.desired === 0 || !isAccepted({ state, observation });
 }

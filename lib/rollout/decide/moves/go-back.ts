@@ -4,6 +4,7 @@ import { noExposure } from '../exposure.js';
 import type { Reason } from '../reason.js';
 import type { Turn } from '../turn.js';
 import { move } from './move.js';
+import { released } from './released.js';
 import { scale } from './scale.js';
 
 /** Why it goes back, and how bad that is. */
@@ -18,7 +19,7 @@ export interface GoBack {
  */
 export function goBack(turn: Turn, { reason, notice }: GoBack): Decision {
   const { state } = turn;
-  return move(state, {
+  return move(released(state), {
     phase: 'returning',
     reason,
     exposure: { ...noExposure, weight: wayBackWeight(turn), audience: state.audience },

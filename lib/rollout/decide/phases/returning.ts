@@ -23,14 +23,14 @@ function lowered(turn: Turn): Decision | undefined {
   const weight = state.phaseMs >= state.plan.timing.wayBackMs ? 0 : wayBackWeight(turn);
   if (weight >= state.weight) return undefined;
   const exposure = { ...noExposure, weight, audience: state.audience };
-  return { ...move(state, { phase: 'returning', reason: state.reason, exposure }) };
+  return move(state, { phase: 'returning', reason: state.reason, exposure });
 }
 
 function over(turn: Turn): Decision | undefined {
-  const { state } = turn;
+  const { state, observation } = turn;
   if (isExposed(state) || !isAccepted(turn)) return undefined;
   // The next one needs it at once.
-  const isKept = state.reason.code === 'superseded';
+  const isKept = state.reason.code === 'superseded' && observation.wanted.kind === 'canary';
   return ended(turn, { isKept, rest: '' });
 }
 
@@ -62,10 +62,9 @@ function ended(
   { state, observation }: Turn,
   { isKept, rest }: { readonly isKept: boolean; readonly rest: string },
 ): Decision {
-  const { gate: _gate, promotionAskedBy: _by, pausedFrom: _from, ...free } = state;
   const sentence = `rolled back: ${state.reason.sentence}${rest}`;
   const isWanted = state.reason.code === 'withdrawn' || state.reason.code === 'superseded';
-  const decision = move(free, {
+  const decision = move(state, {
     phase: 'rolled-back',
     reason: state.reason,
     change: {

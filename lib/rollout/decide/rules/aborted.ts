@@ -1,6 +1,7 @@
 import type { Decision } from '../decision.js';
 import { noExposure } from '../exposure.js';
 import { move } from '../moves/move.js';
+import { released } from '../moves/released.js';
 import { pushEffect } from '../moves/push-effect.js';
 import { sameExposure } from '../moves/same-exposure.js';
 import { scale } from '../moves/scale.js';
@@ -14,7 +15,7 @@ export function aborted({ state, observation }: Turn): Decision | undefined {
   const command = observation.commands.find(({ id, action }) => action === 'abort' && !state.doneCommands.includes(id));
   if (command === undefined) return undefined;
   const reason = { code: 'aborted', sentence: `${command.by} aborted ${armNames(state.plan).canary}` };
-  const decision = move(state, {
+  const decision = move(released(state), {
     phase: 'returning',
     reason: state.phase === 'returning' ? hastened(state, command.by) : reason,
     exposure: noExposure,
