@@ -8,7 +8,7 @@ import { resourceTypeUrls } from '../../../lib/envoy-resources/resource-type-url
 import type { MeshIr } from '../../../lib/ir/mesh-ir.js';
 import { createSnapshotEncoder } from '../../../lib/xds/encode-resources.js';
 import { compiled } from '../../support/compiled.js';
-import { memoryRegistry } from '../../support/control-plane/memory-registry.js';
+import { memoryRegistry } from '../../support/registry/memory-registry.js';
 import { meshIr } from '../../support/mesh-ir.js';
 
 const codec = createCodec();

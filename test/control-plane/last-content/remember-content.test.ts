@@ -4,7 +4,7 @@ import { rememberContent } from '../../../lib/control-plane/last-content/remembe
 import type { RegistryBackend, RegistryEvent } from '../../../lib/registry/model/registry-backend.js';
 import type { RegistryContent } from '../../../lib/registry/model/registry-content.js';
 import { fakeClock } from '../../support/fake-clock.js';
-import { memoryRegistry } from '../../support/control-plane/memory-registry.js';
+import { memoryRegistry } from '../../support/registry/memory-registry.js';
 
 /** A content with one instance of a service. */
 function contentOf(service: string): RegistryContent {

@@ -7,7 +7,7 @@ import type { RunningLiveMesh } from '../../../lib/control-plane/running-live-me
 import type { MeshIr } from '../../../lib/ir/mesh-ir.js';
 import { systemClock } from '../../../lib/util/system-clock.js';
 import { compiled } from '../compiled.js';
-import { memoryRegistry, type MemoryRegistry } from './memory-registry.js';
+import { memoryRegistry, type MemoryRegistry } from '../registry/memory-registry.js';
 
 /** A live mesh on loopback, in front of a registry that a test writes to. It ends with the test file. */
 export interface TestLiveMesh {

@@ -8,14 +8,14 @@ import { createToken, type TokenOwner } from '../../../lib/mesh-api/auth/create-
 import { startMeshApi, type MeshApi, type MeshApiOptions } from '../../../lib/mesh-api/start-mesh-api.js';
 import { systemClock } from '../../../lib/util/system-clock.js';
 import { compiled } from '../compiled.js';
-import { apiRegistry, type ApiRegistry } from './api-registry.js';
+import { memoryRegistry, type MemoryRegistry } from '../registry/memory-registry.js';
 import { createCaller, type Caller } from './create-caller.js';
 
 /** A mesh API of a test, with callers of each role. */
 export interface TestApi {
   readonly api: MeshApi;
   readonly live: RunningLiveMesh;
-  readonly registry: ApiRegistry;
+  readonly registry: MemoryRegistry;
   readonly operator: Caller;
   readonly reader: Caller;
   /** Limited to the service `cart`. */
@@ -41,9 +41,9 @@ const owners: readonly TokenOwner[] = [
 /** Starts a mesh API on loopback that ends with the running test, in front of a live mesh of a program or of none. */
 export async function startApi(
   options: Partial<MeshApiOptions> = {},
-  parts: { readonly ir?: MeshIr; readonly registry?: ApiRegistry } = {},
+  parts: { readonly ir?: MeshIr; readonly registry?: MemoryRegistry } = {},
 ): Promise<TestApi> {
-  const registry = parts.registry ?? apiRegistry();
+  const registry = parts.registry ?? memoryRegistry();
   const live = await createLiveMesh({
     registry,
     codec,

@@ -3,7 +3,7 @@ import type { InstanceKey } from '../../../../lib/registry/model/instance-record
 import type { RegistryWriteResult } from '../../../../lib/registry/model/registry-write-result.js';
 import { removeDrained } from '../../../../lib/mesh-api/handlers/instances/remove-drained.js';
 import type { Registry } from '../../../../lib/registry/registry.js';
-import { memoryRegistry, type MemoryRegistry } from '../../../support/control-plane/memory-registry.js';
+import { memoryRegistry, type MemoryRegistry } from '../../../support/registry/memory-registry.js';
 import { fakeClock, type FakeClock } from '../../../support/fake-clock.js';
 
 const key = { service: 'cart', id: 'a' };
