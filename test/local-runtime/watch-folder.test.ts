@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { watchFolder } from '../../lib/local-runtime/watch-folder.js';
+import { mountFiles } from '../support/pod-network/mount-files.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { writeTree } from '../support/write-tree.js';
 
@@ -31,6 +32,15 @@ test('looks at neither output nor node_modules nor hidden files', async () => {
   writeTree(folder, { 'dist/a.json': '2', 'node_modules/a/a.js': '2', '.git/HEAD': '2', '.main.ts.swp': '2' });
   await sleep(longEnoughMs);
   expect(count()).toBe(0);
+});
+
+test('tells of a volume of Kubernetes whose content was swapped', async () => {
+  const { folder, count } = watched({});
+  await mountFiles(folder, { 'mesh.json': '1' });
+  await expect.poll(count).toBe(1);
+  await mountFiles(folder, { 'mesh.json': '2' });
+  await expect.poll(count).toBe(2);
+  expect(readFileSync(join(folder, 'mesh.json'), 'utf8')).toBe('2');
 });
 
 function watched(textByPath: Readonly<Record<string, string>>): {
