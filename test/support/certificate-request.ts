@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runSync } from './run-sync.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const p256 = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
@@ -10,9 +10,8 @@ export function certificateRequest(...args: readonly string[]): { readonly csr: 
   const folder = temporaryFolder();
   const hasKey = args.includes('-newkey');
   const words = ['req', '-new', '-nodes', '-keyout', 'key', '-out', 'csr', ...(hasKey ? [] : p256), ...args];
-  execFileSync('openssl', [...words, ...(args.includes('-subj') ? [] : ['-subj', '/'])], {
+  runSync('openssl', [...words, ...(args.includes('-subj') ? [] : ['-subj', '/'])], {
     cwd: folder,
-    stdio: 'pipe',
   });
   return { csr: readFileSync(join(folder, 'csr'), 'utf8'), key: readFileSync(join(folder, 'key'), 'utf8') };
 }
