@@ -16,16 +16,19 @@ export function countWindows(state: RolloutState, windows: readonly MeasuredWind
 
 function countWindow(state: RolloutState, window: MeasuredWindow): RolloutState {
   if (window.epoch < state.sinceEpoch || window.epoch > state.epoch) return state;
+  const evidence = addWindow(state.plan, state.evidence, window);
+  // It was counted before, or is none.
+  if (evidence === state.evidence) return state;
   const { canary, stable } = window.requests;
   const isPresent = window.epoch === state.epoch;
   const isIdle = canary + stable === 0;
   return {
     ...state,
-    evidence: addWindow(state.plan, state.evidence, window),
+    evidence,
     isIdle,
     windows: {
       atWeight: state.windows.atWeight + (canary > 0 && isPresent ? 1 : 0),
-      inAttempt: state.windows.inAttempt + (isIdle ? 0 : 1),
+      inAttempt: state.windows.inAttempt + (isIdle || window.canaryWeight === 0 ? 0 : 1),
     },
   };
 }

@@ -44,7 +44,7 @@ export interface RolloutState {
   readonly blindMs: number;
   /** Whether nobody calls the service, by the last window; true until the first request. */
   readonly isIdle: boolean;
-  /** Windows in which the canary had requests under the present weight; windows of this attempt in which anybody called. */
+  /** Windows in which the canary had requests under the present weight; windows of this attempt in which requests were to come. */
   readonly windows: { readonly atWeight: number; readonly inAttempt: number };
   readonly evidence: Evidence;
   /** Times that this revision was tried; 0: the program did not want it when it was first seen. */
