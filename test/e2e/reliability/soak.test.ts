@@ -148,6 +148,15 @@ function guestOf({ serve, fleet, base, edit }: Soak, { add, removeOldest }: Retu
     await eventually(() => answers(200));
     load = await startHttpLoad({ url: base, paths: [`/${guest}`], perSecond: 20 });
   };
+  const endRequests = async (): Promise<void> => {
+    const { total = 0, failed = {}, details = [] } = (await load?.stop()) ?? {};
+    load = undefined;
+    visits = {
+      total: visits.total + total,
+      failed: [...visits.failed, ...Object.entries(failed)],
+      details: [...visits.details, ...details],
+    };
+  };
   return {
     receive,
     isThere: () => load !== undefined,
@@ -159,15 +168,9 @@ function guestOf({ serve, fleet, base, edit }: Soak, { add, removeOldest }: Retu
       await fleet.start(guestNode);
       await receive();
     },
+    endRequests,
     leaves: async () => {
-      if (load === undefined) throw new Error('who is not there cannot leave');
-      const { total, failed, details } = await load.stop();
-      load = undefined;
-      visits = {
-        total: visits.total + total,
-        failed: [...visits.failed, ...Object.entries(failed)],
-        details: [...visits.details, ...details],
-      };
+      await endRequests();
       await removeOldest(`${guest}/v1`);
       edit({ hasGuest: false });
       await eventually(() => answers(404));
@@ -202,7 +205,7 @@ function killerOf(soak: Soak) {
       const since = (): number => (Date.now() - killedAt) / 1_000;
       await soak.serve.killAndStart();
       const servingAfter = since();
-      recovery = eventually(() => allInStep(soak)).then(() => {
+      recovery = eventually(async () => (await allInStep(soak)) || sleep(200, false)).then(() => {
         const outage = { servingAfter, allBackAfter: since() };
         outages.push(outage);
         say('outage', outage);
@@ -320,7 +323,7 @@ test.skipIf(envoy.isMissing)(
     }
 
     await killer.recovered();
-    if (visitor.isThere()) await visitor.leaves();
+    await visitor.endRequests();
     const visits = visitor.visits();
     const http = await load.stop();
     const grpc = await Promise.all(calls.map((each) => each.stop()));
@@ -334,6 +337,7 @@ test.skipIf(envoy.isMissing)(
     expect(http.failed).toEqual({});
     expect(visits.failed).toEqual([]);
     expect(grpc.filter(({ errors }) => Object.keys(errors).length > 0)).toEqual([]);
+    expect(server.latest()?.streams).toBeLessThanOrEqual(nodes.length + 1 + calls.length);
     expect(http.total).toBeGreaterThan((perSecond * seconds) / 2);
     expect(identities.rotations.least).toBeGreaterThan(seconds / certificateSeconds);
     expect(identities).toMatchObject({ outdated: [], failedHandshakes: [] });

@@ -33,6 +33,7 @@ export async function startSecretServe(program: string, certificateSeconds: numb
   });
   const options = {
     '--proxy-address': '0.0.0.0',
+    '--proxy-ports': ownRange(),
     '--mtls': 'strict',
     '--certificate-ttl': String(certificateSeconds),
     '--node-proof': `token:${join(directory, '.meshwright/operator-token')}`,
@@ -57,4 +58,10 @@ export async function startSecretServe(program: string, certificateSeconds: numb
       serve = await start('of the last time is served\n');
     },
   };
+}
+
+/** Ports follow from names: two soaks at once would share them, and other tests take free ports below 30000. */
+function ownRange(): string {
+  const from = 30_000 + (process.pid % 9) * 300;
+  return `${String(from)}-${String(from + 299)}`;
 }
