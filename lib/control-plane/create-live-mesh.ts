@@ -18,6 +18,7 @@ import type { MutualTlsOptions } from './mutual-tls/create-mutual-tls.js';
 import { spireSecrets, type SpireSecrets } from './mutual-tls/spire-secrets.js';
 import { identitySecrets } from './mutual-tls/identity-secrets.js';
 import { planServedPorts, servedPortRange } from './plan-served-ports.js';
+import { routeStanding } from './rollouts/route-standing.js';
 import { createProxyStates, type ProxyStates } from './proxies/create-proxy-states.js';
 import { resourceOrigins } from './proxies/resource-origins.js';
 import type { RunningLiveMesh } from './running-live-mesh.js';
@@ -92,6 +93,7 @@ interface Served {
 interface Serving {
   readonly served: () => Served | undefined;
   readonly setMesh: RunningLiveMesh['setMesh'];
+  readonly setShares: RunningLiveMesh['setShares'];
   readonly end: () => void;
 }
 
@@ -135,6 +137,9 @@ function startServing({ options, table, listeners, server, secure }: Parts): Ser
       secure?.setMesh(mesh);
       identities?.setWanted([...groups.values()].flatMap(({ spiffeId }) => (spiffeId === undefined ? [] : [spiffeId])));
       return diagnostics;
+    },
+    setShares: (shares) => {
+      publish(table.setShares(shares));
     },
     end: () => {
       unwatch();
@@ -188,7 +193,7 @@ function contextOf({ options, table, server, secure }: Parts): ServedBootstrapCo
 function join(parts: Parts, onEnd: () => void): RunningLiveMesh {
   const { options, table, states, listeners, server, secure } = parts;
   const { registry, sidecarPorts = servedPortRange } = options;
-  const { served, setMesh, end } = startServing(parts);
+  const { served, setMesh, setShares, end } = startServing(parts);
   const stop = (): void => {
     end();
     onEnd();
@@ -199,6 +204,9 @@ function join(parts: Parts, onEnd: () => void): RunningLiveMesh {
     mesh: () => served()?.mesh,
     meshVersion: () => served()?.version,
     setMesh,
+    setShares,
+    standingOf: (services) =>
+      routeStanding(states.list(), { groups: table.callersOf(services), isUpToDate: server.isUpToDate() }),
     proxies: states.list,
     groups: () => [...table.groups().keys()].sort(compareText),
     resourcesOf: (group) => table.groups().get(group)?.resources,

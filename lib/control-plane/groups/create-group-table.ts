@@ -7,6 +7,7 @@ import type { Snapshot } from '../../xds/snapshot.js';
 import { createEndpointBuilder } from '../endpoints/create-endpoint-builder.js';
 import type { EndpointTarget } from '../endpoints/endpoint-target.js';
 import { grpcEndpoints } from '../endpoints/grpc-endpoints.js';
+import { createRouteShares, type ArmShares } from '../rollouts/create-route-shares.js';
 import type { NodeConfiguration } from './node-configuration.js';
 
 /** A group with its endpoints, ready to be served. */
@@ -36,6 +37,10 @@ export interface GroupTable {
   readonly update: (content: RegistryContent) => GroupChanges;
   /** Takes over other secrets of an identity, for all groups that have it. */
   readonly setSecrets: (spiffeId: string, secrets: readonly Secret[]) => GroupChanges;
+  /** Takes over other shares of rollouts: groups that call no service whose share differs stay as they are. */
+  readonly setShares: (shares: ArmShares) => GroupChanges;
+  /** The groups that call any of some services. */
+  readonly callersOf: (services: ReadonlySet<string>) => ReadonlySet<string>;
 }
 
 /** What comes of a mesh. */
@@ -52,13 +57,12 @@ export function createGroupTable(encode: SnapshotEncoder): GroupTable {
   let groups: ReadonlyMap<string, ServedGroup> = new Map();
   let targetsByGroup: ReadonlyMap<string, readonly EndpointTarget[]> = new Map();
   let groupsByService: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+  let shares: ArmShares = new Map();
+  let divide = createRouteShares(shares);
   let known: RegistryContent = { services: new Map(), instances: new Map() };
 
-  const serve = (configuration: NodeConfiguration, parts: Omit<GroupParts, 'secrets'>): ServedGroup => {
-    const { spiffeId } = configuration;
-    const secrets = spiffeId === undefined ? undefined : secretsById.get(spiffeId);
-    return serveGroup(configuration, { ...parts, secrets });
-  };
+  const serve = (configuration: NodeConfiguration, parts: Omit<GroupParts, 'secrets' | 'divide'>): ServedGroup =>
+    serveGroup(configuration, { ...parts, secrets: secretsById.get(configuration.spiffeId ?? ''), divide });
   const serveAgain = (concerned: Iterable<string>): GroupChanges => {
     const set = new Map<string, ServedGroup>();
     for (const group of concerned) {
@@ -72,18 +76,13 @@ export function createGroupTable(encode: SnapshotEncoder): GroupTable {
   return {
     groups: () => groups,
     configure: ({ configurations, targets }, content) => {
-      const nextTargets = new Map(
-        [...configurations].map(([group, { resources }]) => [group, namedTargets(resources, targets)]),
-      );
-      const targetsOf = (group: string): readonly EndpointTarget[] => nextTargets.get(group) ?? [];
-      const isAsBefore = (group: string, configuration: NodeConfiguration): boolean =>
-        content === known &&
-        groups.get(group)?.configuration === configuration &&
-        areSame(targetsOf(group), targetsByGroup.get(group) ?? []);
+      const nextTargets = targetsByGroupOf({ configurations, targets });
       const set = new Map<string, ServedGroup>();
       for (const [group, configuration] of configurations) {
-        if (isAsBefore(group, configuration)) continue;
-        set.set(group, serve(configuration, { targets: targetsOf(group), content }));
+        const found = nextTargets.get(group) ?? [];
+        const isSame = content === known && groups.get(group)?.configuration === configuration;
+        if (isSame && areSame(found, targetsByGroup.get(group) ?? [])) continue;
+        set.set(group, serve(configuration, { targets: found, content }));
       }
       const removed = [...groups.keys()].filter((group) => !configurations.has(group));
       known = content;
@@ -93,17 +92,23 @@ export function createGroupTable(encode: SnapshotEncoder): GroupTable {
       return { set, removed };
     },
     update: (content) => {
-      const concerned = [...groupsByService].flatMap(([service, names]) =>
-        known.instances.get(service) === content.instances.get(service) ? [] : [...names],
-      );
+      const before = known;
       known = content;
-      return serveAgain(new Set(concerned));
+      return serveAgain(
+        callersOf(groupsByService, (service) => before.instances.get(service) !== content.instances.get(service)),
+      );
     },
+    setShares: (next) => {
+      const before = shares;
+      shares = next;
+      divide = createRouteShares(next);
+      return serveAgain(callersOf(groupsByService, (service) => before.get(service) !== next.get(service)));
+    },
+    callersOf: (services) => callersOf(groupsByService, (service) => services.has(service)),
     setSecrets: (spiffeId, secrets) => {
       secretsById.set(spiffeId, secrets);
-      return serveAgain(
-        [...groups].flatMap(([group, { configuration }]) => (configuration.spiffeId === spiffeId ? [group] : [])),
-      );
+      const theirs = [...groups].filter(([, { configuration }]) => configuration.spiffeId === spiffeId);
+      return serveAgain(theirs.map(([group]) => group));
     },
   };
 }
@@ -112,6 +117,7 @@ interface GroupParts {
   readonly targets: readonly EndpointTarget[];
   readonly content: RegistryContent;
   readonly secrets: readonly Secret[] | undefined;
+  readonly divide: ReturnType<typeof createRouteShares>;
 }
 
 function createGroupServer(
@@ -119,13 +125,21 @@ function createGroupServer(
 ): (configuration: NodeConfiguration, parts: GroupParts) => ServedGroup {
   const endpointsOf = createEndpointBuilder();
   const forGrpc = memoiseByObject(grpcEndpoints);
-  return (configuration, { targets, content, secrets }) => {
+  return (configuration, { targets, content, secrets, divide }) => {
     const found = targets.map((target) => endpointsOf(target, content));
     const endpoints = Object.freeze(configuration.kind === 'grpc' ? found.map(forGrpc) : found);
-    const resources = Object.freeze({ ...configuration.resources, endpoints });
+    const routes = configuration.resources.routes.map(divide);
+    const resources = Object.freeze({ ...configuration.resources, routes, endpoints });
     const snapshot = encode(secrets === undefined ? resources : { ...resources, secrets });
     return Object.freeze({ configuration, resources, snapshot });
   };
+}
+
+function targetsByGroupOf({
+  configurations,
+  targets,
+}: ConfiguredGroups): ReadonlyMap<string, readonly EndpointTarget[]> {
+  return new Map([...configurations].map(([group, { resources }]) => [group, namedTargets(resources, targets)]));
 }
 
 /** The targets that a group's clusters name, in their order. */
@@ -141,6 +155,14 @@ function namedTargets(
 
 function areSame(left: readonly EndpointTarget[], right: readonly EndpointTarget[]): boolean {
   return left.length === right.length && left.every((target, index) => target === right[index]);
+}
+
+/** The groups that call a service of which something holds. */
+function callersOf(
+  groupsByService: ReadonlyMap<string, ReadonlySet<string>>,
+  holds: (service: string) => boolean,
+): ReadonlySet<string> {
+  return new Set([...groupsByService].flatMap(([service, names]) => (holds(service) ? [...names] : [])));
 }
 
 function indexByService(
