@@ -77,7 +77,7 @@ export async function startKube({ access = 'everybody' }: KubeOptions = {}): Pro
       for (const running of [server, etcd]) await running.stop();
       rmSync(join(folder, 'etcd'), { recursive: true });
       etcd = await beginEtcd();
-      server = await startApiServer({ folder, port, etcdPort });
+      server = await startApiServer(options);
     },
     stop: async () => {
       await server.stop();

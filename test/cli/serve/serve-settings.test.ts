@@ -10,6 +10,7 @@ const read = (options: Partial<ServeOptions> = {}, env: NodeJS.ProcessEnv = {}) 
       quiet: false,
       typeCheck: true,
       data: '.meshwright',
+      traffic: 'loopback',
       address: '127.0.0.1',
       apiAddress: '127.0.0.1',
       xdsPort: '18000',
@@ -26,6 +27,7 @@ const read = (options: Partial<ServeOptions> = {}, env: NodeJS.ProcessEnv = {}) 
 test('without options there is an embedded registry on loopback, in a folder beside the program', () => {
   expect(read()).toEqual({
     dataFolder: '/work/.meshwright',
+    traffic: 'loopback',
     address: '127.0.0.1',
     apiAddress: '127.0.0.1',
     advertisedHost: '127.0.0.1',
