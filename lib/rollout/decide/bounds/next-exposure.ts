@@ -4,6 +4,7 @@ import type { Turn } from '../turn.js';
 import { carriedShare } from './carried-share.js';
 import { currentStep } from './current-step.js';
 import { finalExposure } from './final-exposure.js';
+import { isExposed } from './is-exposed.js';
 import { sameExposure } from '../moves/same-exposure.js';
 
 /** A smaller rise than to this multiple is not worth the windows that are thrown away after it. */
@@ -49,6 +50,8 @@ function strategyWeight(state: RolloutState): number {
 }
 
 function onlyExposure({ state }: Turn, room: number): Exposure | undefined {
+  // After less of it, for want of a look or of room, one look at that comes first.
+  if (isExposed(state) && state.windows.atWeight === 0) return undefined;
   const asked = finalExposure(state.plan);
   const next = { ...asked, mirror: Math.min(asked.mirror, floorToBasisPoint(room)) };
   // The size of a group that matches is not known, so there has to be room for everybody.

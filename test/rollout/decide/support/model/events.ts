@@ -34,7 +34,8 @@ function windowEvent(window: WindowKind): Event {
   };
 }
 
-const all: readonly Event[] = [
+/** Whatever can happen, one at a time. */
+export const allEvents: readonly Event[] = [
   { name: 'a second passes', ms: second },
   { name: 'a second passes, and the controller is killed before it acts', ms: second, isCrash: true },
   {
@@ -107,7 +108,7 @@ export const alphabets = {
 
 function alphabet(names: readonly string[]): readonly Event[] {
   return names.map((name) => {
-    const event = all.find((each) => each.name === name);
+    const event = allEvents.find((each) => each.name === name);
     if (event === undefined) throw new Error(`no event "${name}"`);
     return event;
   });

@@ -85,19 +85,30 @@ function mayRise({ before, world, decision }: Transition): boolean {
 
 function isWithinBounds({ before, event, observation, decision }: Transition): boolean {
   const { state } = decision;
-  const { weight, plan } = before.state;
+  const { weight, mirror, plan } = before.state;
   const room = carriedShare(before.state, 'canary', observation.workloads.canary) ?? 0;
   if (before.state.phase === 'watching') return true;
   if (Math.max(state.weight, state.mirror) > room || state.weight > state.allowedWeight) return false;
   if (state.phase === 'promoting') return state.weight === mostWeight(plan);
-  const { kind } = plan.strategy;
-  if (kind === 'mirror') return state.weight === 0 && state.mirror <= plan.strategy.share;
-  if (kind === 'blue-green' || kind === 'a-b') return weight === 0 && state.windows.atWeight === 0;
-  const first = kind === 'paced' ? plan.strategy.first : (plan.strategy.steps[0]?.weight ?? 1);
-  if (weight === 0) return state.weight <= first;
-  const ceiling = readEvidence(plan, state.evidence).weightCeiling;
+  if (weight === 0 && mirror === 0) return isFirst(state);
   const isSeen = before.state.windows.atWeight > 0 || event.window !== undefined;
-  return state.weight <= 2 * weight && state.weight <= ceiling && isSeen;
+  return isSeen && isNext(state, weight);
+}
+
+/** The first weight is the plan's own. */
+function isFirst({ plan, weight, mirror }: RolloutState): boolean {
+  const { strategy } = plan;
+  if (strategy.kind === 'mirror') return weight === 0 && mirror <= strategy.share;
+  if (strategy.kind === 'blue-green' || strategy.kind === 'a-b') return mirror === 0;
+  const first = strategy.kind === 'paced' ? strategy.first : (strategy.steps[0]?.weight ?? 1);
+  return weight <= first && mirror === 0;
+}
+
+function isNext({ plan, evidence, weight, mirror }: RolloutState, before: number): boolean {
+  const { strategy } = plan;
+  if (strategy.kind === 'mirror') return weight === 0 && mirror <= strategy.share;
+  if (strategy.kind === 'blue-green' || strategy.kind === 'a-b') return true;
+  return weight <= 2 * before && weight <= readEvidence(plan, evidence).weightCeiling;
 }
 
 function isPromotion({ before, decision }: Transition): boolean {
