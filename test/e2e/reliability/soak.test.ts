@@ -295,7 +295,7 @@ test.skipIf(envoy.isMissing)(
     const load = await startHttpLoad({ url: base, paths: callers.map((name) => `/${name}`), perSecond });
     const fixed = new Map([...fleet.envoys].filter(([nodeId]) => nodes.includes(nodeId)));
     const certificates = watchCertificates(fixed);
-    const server = watchServer(serve.current);
+    const server = watchServer(serve);
     const counts: Record<string, number> = {};
     const telling = repeat(60_000, () => {
       const grpc = calls.map((each) => each.soFar());
@@ -327,13 +327,12 @@ test.skipIf(envoy.isMissing)(
     const visits = visitor.visits();
     const http = await load.stop();
     const grpc = await Promise.all(calls.map((each) => each.stop()));
-    await telling.stop();
-    await server.stop();
     const identities = await certificates.stop();
     say('ended', { seconds, http, visits, grpc, counts, identities, envoys: memoryOf(fixed) });
     const back = killer.outages.map(({ allBackAfter }) => allBackAfter).sort((left, right) => left - right);
     say('seconds until all Envoys were back', { median: back[Math.floor(back.length / 2)], longest: back.at(-1) });
     say('its last server', server.summary());
+    await Promise.all([telling.stop(), server.stop()]);
     expect(http.failed).toEqual({});
     expect(visits.failed).toEqual([]);
     expect(grpc.filter(({ errors }) => Object.keys(errors).length > 0)).toEqual([]);

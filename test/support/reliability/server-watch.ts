@@ -1,6 +1,6 @@
-import type { RunningServe } from '../control-plane/serve.js';
 import { repeat } from './repeat.js';
 import { residentMemory } from './resident-memory.js';
+import type { SecretServe } from './start-secret-serve.js';
 
 /** A look at a server. */
 export interface ServerSample {
@@ -25,7 +25,7 @@ const lookEveryMs = 5_000;
 const slices = 20;
 
 /** Looks every few seconds at the server that runs at the time, until it is stopped. */
-export function watchServer(current: () => RunningServe): ServerWatch {
+export function watchServer({ current, isUp }: Pick<SecretServe, 'current' | 'isUp'>): ServerWatch {
   let pid = 0;
   let startedAt = 0;
   let samples: ServerSample[] = [];
@@ -42,7 +42,7 @@ export function watchServer(current: () => RunningServe): ServerWatch {
   const looking = repeat(lookEveryMs, async () => {
     // A server that was killed meanwhile answers nothing.
     await look().catch((error: unknown) => {
-      if (current().process.pid === pid && current().process.isRunning()) throw error;
+      if (isUp() && current().process.pid === pid) throw error;
     });
   });
   return {

@@ -12,6 +12,8 @@ export interface SecretServe {
   readonly directory: string;
   /** The server that runs now. */
   readonly current: () => RunningServe;
+  /** Whether it is there to be asked: not between a kill and the start after it. */
+  readonly isUp: () => boolean;
   /** Asks the server that runs now. */
   readonly call: RunningServe['api'];
   /**
@@ -47,15 +49,19 @@ export async function startSecretServe(program: string, certificateSeconds: numb
       env: { MESHWRIGHT_CA_PASSPHRASE: 'of a soak' },
     });
   let serve = await start('ready\n');
+  let isUp = true;
   return {
     directory,
     current: () => serve,
+    isUp: () => isUp,
     call: (...args) => serve.api(...args),
     killAndStart: async () => {
+      isUp = false;
       serve.process.kill('SIGKILL');
       // `stop` of what is gone waits for its end and does nothing more.
       await serve.process.stop();
       serve = await start('of the last time is served\n');
+      isUp = true;
     },
   };
 }
