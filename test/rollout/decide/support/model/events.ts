@@ -90,12 +90,17 @@ const always = ['a second passes', 'all accept', 'window good'];
 /**
  * Alphabets: every interleaving of each is explored. Time, acceptance and good windows are in all of them.
  *
- * - `people`: every command, and a controller that is killed
+ * - `people`: every command, harm, and a controller that is killed
  * - `program`: the program changes its mind while proxies refuse, come and forget
  * - `faults`: harm, silence of three kinds, and instances that fail on either side
  */
 export const alphabets = {
-  people: alphabet([...always, 'a second passes, and the controller is killed before it acts', ...actions]),
+  people: alphabet([
+    ...always,
+    'window bad',
+    'a second passes, and the controller is killed before it acts',
+    ...actions,
+  ]),
   program: alphabet([
     ...[...always, 'one refuses', 'a new proxy comes', 'the xDS server forgets'],
     ...['the program goes back to stable', 'the program wants v2', 'the program wants v3', 'abort'],

@@ -19,7 +19,7 @@ export interface Explored {
 }
 
 // What the other strategies do when something fails they do as `paced` does; it takes long to see it of each.
-const tooLong = ['steps faults', 'somebody alone faults'];
+const tooLong = ['steps faults', 'a-b faults', 'somebody alone faults'];
 
 /** All that are made. */
 export const explorations: readonly Exploration[] = Object.keys(smallPlans).flatMap((plan) =>

@@ -84,10 +84,19 @@ export function happen(programs: Programs, before: Situation, event: Event): Tra
     commands: event.command === undefined ? [] : [{ id: `c${++asked}`, by: 'ada', action: event.command }],
   });
   const decision = decide(programOf(programs, world), state, observation, now);
-  // As a restart has it.
-  const stored = JSON.parse(JSON.stringify(decision.state)) as RolloutState;
+  const stored = asStored(decision.state, state);
   const after = { state: stored, world: event.isCrash === true ? world : perform(world, decision.effects) };
   return { before, event, world, observation, decision, after: { ...after, by: { event: event.name, before } } };
+}
+
+/** As a restart has it: by way of JSON. What is the same object as before went that way already. */
+function asStored(state: RolloutState, before: RolloutState): RolloutState {
+  const { plan, evidence, ...rest } = state;
+  return {
+    ...(JSON.parse(JSON.stringify(rest)) as typeof rest),
+    plan: plan === before.plan ? plan : (JSON.parse(JSON.stringify(plan)) as typeof plan),
+    evidence: evidence === before.evidence ? evidence : (JSON.parse(JSON.stringify(evidence)) as typeof evidence),
+  };
 }
 
 /** The program as it stands; a program that wants the stable side still has the plan beside it. */

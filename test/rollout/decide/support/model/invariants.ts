@@ -4,8 +4,8 @@ import { isProvenEnough } from '../../../../../lib/rollout/decide/bounds/is-prov
 import { mostWeight } from '../../../../../lib/rollout/decide/bounds/most-weight.js';
 import type { Phase } from '../../../../../lib/rollout/decide/phase.js';
 import type { RolloutState } from '../../../../../lib/rollout/decide/rollout-state.js';
-import { readEvidence } from '../../../../../lib/rollout/evidence/read-evidence.js';
 import type { Transition } from './explore.js';
+import { readingOf } from './reading-of.js';
 
 const ends: readonly Phase[] = ['promoted', 'rolled-back'];
 const goesBack: readonly Phase[] = ['returning', ...ends];
@@ -32,7 +32,7 @@ export const invariants: Readonly<Record<string, (transition: Transition) => boo
   I6: ({ decision: { state } }) => {
     const isAsked = state.weight > 0 || state.mirror > 0;
     if (!isAsked || state.windows.inAttempt === 0 || goesBack.includes(state.phase)) return true;
-    return readEvidence(state.plan, state.evidence).harmful.length === 0;
+    return readingOf(state).harmful.length === 0;
   },
   I7: (transition) => !isPromotion(transition) || isEarned(transition),
   I8: ({ before, world, decision }) => {
@@ -104,11 +104,12 @@ function isFirst({ plan, weight, mirror }: RolloutState): boolean {
   return weight <= first && mirror === 0;
 }
 
-function isNext({ plan, evidence, weight, mirror }: RolloutState, before: number): boolean {
-  const { strategy } = plan;
+function isNext(state: RolloutState, before: number): boolean {
+  const { weight, mirror } = state;
+  const { strategy } = state.plan;
   if (strategy.kind === 'mirror') return weight === 0 && mirror <= strategy.share;
   if (strategy.kind === 'blue-green' || strategy.kind === 'a-b') return true;
-  return weight <= 2 * before && weight <= readEvidence(plan, evidence).weightCeiling;
+  return weight <= 2 * before && weight <= readingOf(state).weightCeiling;
 }
 
 function isPromotion({ before, decision }: Transition): boolean {
@@ -121,7 +122,7 @@ function isPromotion({ before, decision }: Transition): boolean {
 
 /** By proof, by somebody's word, or because the plan says so of the end of its time. */
 function isEarned({ before, decision }: Transition): boolean {
-  const { plan, evidence, promotionAskedBy, openGates, budgetMs } = decision.state;
+  const { plan, promotionAskedBy, openGates, budgetMs } = decision.state;
   if (before.state.phase !== 'measuring') return false;
   const atPromotion = {
     ...decision.state,
@@ -129,7 +130,7 @@ function isEarned({ before, decision }: Transition): boolean {
     heldMs: before.state.heldMs + 1_000,
     windows: before.state.windows,
   };
-  const reading = readEvidence(plan, evidence);
+  const reading = readingOf(decision.state);
   if (isProvenEnough({ state: { ...atPromotion, windows: { ...atPromotion.windows, atWeight: 1 } }, reading }))
     return true;
   if (promotionAskedBy !== undefined || (!isProvable(plan) && openGates.includes('promotion'))) return true;

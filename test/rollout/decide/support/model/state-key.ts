@@ -1,10 +1,8 @@
-import type { EvidenceReading } from '../../../../../lib/rollout/evidence/evidence-reading.js';
-import { readEvidence } from '../../../../../lib/rollout/evidence/read-evidence.js';
 import type { Phase } from '../../../../../lib/rollout/decide/phase.js';
 import type { RolloutState } from '../../../../../lib/rollout/decide/rollout-state.js';
 import type { RolloutTiming } from '../../../../../lib/ir/rollout/rollout-timing.js';
-import { memoiseByObject } from '../../../../../lib/util/memoise-by-object.js';
 import type { World } from '../world.js';
+import { readingOf } from './reading-of.js';
 
 const undecided: readonly Phase[] = ['waiting', 'preparing', 'shifting', 'measuring', 'blind', 'approving', 'held'];
 
@@ -57,11 +55,9 @@ function timesOf({ plan, phase, pausedFrom, ...times }: RolloutState): unknown[]
   ];
 }
 
-const readings = memoiseByObject((state: RolloutState): EvidenceReading => readEvidence(state.plan, state.evidence));
-
 function evidenceOf(state: RolloutState): unknown[] {
   if (state.phase === 'promoted') return [];
-  const reading = readings(state);
+  const reading = readingOf(state);
   const found = [reading.harmful.length > 0, reading.isProven, reading.isNotRouted];
   if (!undecided.includes(state.pausedFrom ?? state.phase)) return found;
   const isEnough = reading.canaryRequests >= state.plan.leastRequests;
