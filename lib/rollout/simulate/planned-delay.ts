@@ -6,6 +6,8 @@ import { projectShares } from '../evidence/project-shares.js';
 import { toleratedExcess } from '../evidence/tolerated-excess.js';
 import type { RolloutPlan } from '../plan/rollout-plan.js';
 
+const msPerSecond = 1000;
+
 /** A steady state of which the delay is asked. */
 export interface SteadyHarm {
   readonly requestsPerSecond: number;
@@ -19,7 +21,7 @@ export interface SteadyHarm {
 
 /**
  * The median time until harm is proven at a fixed weight, ms, by a formula: what has to be shown, over what a second shows on
- * average. Good to about a quarter; for shares of requests, without clumps.
+ * average, up to whole windows. Good to about a quarter; for shares of requests, where the stable side is known to have no clumps.
  *
  * @returns `Infinity` where the effect is tolerated
  */
@@ -35,7 +37,8 @@ export function plannedDelay(plan: RolloutPlan, criterion: Criterion, harm: Stea
     events.stable * divergence(badShare, nullStable);
   // Half of the stake waits, and the rest is laid on so many alternatives.
   const needed = Math.log(2 * harmFactors.length) + logHarmBound(plan, criterion);
-  return (1000 * needed) / gain;
+  const { windowMs } = plan.timing;
+  return windowMs * Math.ceil((msPerSecond * needed) / gain / windowMs);
 }
 
 /** Kullback-Leibler divergence of two shares. */
