@@ -18,6 +18,8 @@ export interface ServerWatch {
   readonly latest: () => ServerSample | undefined;
   /** Of each twentieth of its life: the latest look, with the least of the heap, which is what is left after a collection. */
   readonly summary: () => readonly ServerSample[];
+  /** The least of the heap in the last quarter of its life, as a multiple of the least in the first. */
+  readonly heapGrowth: () => number;
   readonly stop: () => Promise<void>;
 }
 
@@ -53,6 +55,11 @@ export function watchServer({ current, isUp }: Pick<SecretServe, 'current' | 'is
         const slice = samples.slice(index * size, (index + 1) * size);
         return { ...lastOf(slice), heap: Math.min(...slice.map(({ heap }) => heap)) };
       });
+    },
+    heapGrowth: () => {
+      const heaps = samples.map(({ heap }) => heap);
+      const quarter = Math.ceil(heaps.length / 4);
+      return Math.min(...heaps.slice(-quarter)) / Math.min(...heaps.slice(0, quarter));
     },
     stop: looking.stop,
   };
