@@ -18,6 +18,7 @@ export interface DeltaQuestion {
 const requestFields = { node: 1, typeUrl: 2, subscribe: 3, nonce: 6 } as const;
 const responseFields = { resources: 2, typeUrl: 4, nonce: 5, removed: 6 } as const;
 const resourceName = 3;
+const nodeIdField = 1;
 
 /** Reads a response as far as it is looked at. */
 export function readResponse(bytes: Buffer): DeltaResponse {
@@ -35,6 +36,31 @@ export function readResponse(bytes: Buffer): DeltaResponse {
     });
   });
   return { typeUrl, nonce, names, removed };
+}
+
+/** A request as far as a server must look at it that has its answers ready. */
+export interface DeltaAsk {
+  /** "" in all but the first request of a stream. */
+  readonly nodeId: string;
+  readonly typeUrl: string;
+  /** Whether it answers a response. */
+  readonly isAnswer: boolean;
+}
+
+/** Reads a request as far as a server must look at it that has its answers ready. */
+export function readAsk(bytes: Buffer): DeltaAsk {
+  let nodeId = '';
+  let typeUrl = '';
+  let isAnswer = false;
+  eachField(bytes, (field, value) => {
+    if (field === requestFields.typeUrl) typeUrl = value.toString('latin1');
+    if (field === requestFields.nonce) isAnswer = true;
+    if (field !== requestFields.node) return;
+    eachField(value, (inner, id) => {
+      if (inner === nodeIdField) nodeId = id.toString('latin1');
+    });
+  });
+  return { nodeId, typeUrl, isAnswer };
 }
 
 /** Encodes a request. */

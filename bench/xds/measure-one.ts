@@ -3,16 +3,24 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createCodec } from 'envoy-config-types/codec';
 import { connectFleet, type Arrival, type Fleet } from './delta-fleet.js';
-import type { ChangeKind, ServedPlans, ServerMemory, ServerOrder, StartedChange } from './server-messages.js';
+import type {
+  ChangeKind,
+  ServedPlans,
+  ServerKind,
+  ServerMemory,
+  ServerOrder,
+  StartedChange,
+} from './server-messages.js';
 
 /** What is measured. */
 export interface FleetOptions {
+  readonly server: ServerKind;
   readonly services: number;
   readonly streams: number;
   readonly streamsPerConnection: number;
   /** Extensions that each proxy lists in its first request, as Envoy does: some 100 bytes each. */
   readonly extensions: number;
-  /** How often each change is made and taken back; 0 leaves them out. */
+  /** How often each change is made and taken back; 0 leaves them out. A bare server knows none. */
   readonly changes: number;
 }
 
@@ -56,9 +64,13 @@ export interface FleetMeasurement {
 process.stdout.write(JSON.stringify(await measure(JSON.parse(process.argv[2] ?? '{}') as FleetOptions)));
 
 async function measure(options: FleetOptions): Promise<FleetMeasurement> {
-  const server = fork(fileURLToPath(new URL('server.ts', import.meta.url)), [String(options.services)], {
-    execArgv: ['--import', 'tsx', '--expose-gc', ...(process.env['XDS_SERVER_FLAGS']?.split(' ') ?? [])],
-  });
+  const server = fork(
+    fileURLToPath(new URL('server.ts', import.meta.url)),
+    [String(options.services), options.server],
+    {
+      execArgv: ['--import', 'tsx', '--expose-gc', ...(process.env['XDS_SERVER_FLAGS']?.split(' ') ?? [])],
+    },
+  );
   const { port, plans } = await order<ServedPlans>(server, { kind: 'plans' });
   const nodes = encodeNodes(
     options,

@@ -6,6 +6,9 @@ export interface ProxyPlan {
   readonly resources: number;
 }
 
+/** Which server is measured: ours, or a bare one of grpc-js that sends the same bytes ready made. */
+export type ServerKind = 'meshwright' | 'bare-grpc-js';
+
 /** What the measured server is told to do. It answers each with one message. */
 export type ServerOrder =
   /** Answers when it serves. */

@@ -1,45 +1,63 @@
 import { createCodec } from 'envoy-config-types/codec';
 import type { ResourceSet } from '../../lib/envoy-resources/resource-set.js';
 import type * as EncodeResources from '../../lib/xds/encode-resources.js';
+import type * as DiscoveryMessages from '../../lib/xds/server/discovery-messages.js';
 import type * as StartXdsServer from '../../lib/xds/server/start-xds-server.js';
-import type { Snapshot } from '../../lib/xds/snapshot.js';
+import { setVersion, type Snapshot } from '../../lib/xds/snapshot.js';
+import { findResourceType } from '../../lib/xds/resource-types.js';
 import { compileResources, declareMesh, twoEndpoints, withOtherTimeout } from './mesh-resources.js';
 import type {
   ChangeKind,
   ProxyPlan,
   ServedPlans,
+  ServerKind,
   ServerMemory,
   ServerOrder,
   StartedChange,
 } from './server-messages.js';
+import { startReadyMadeServer } from './start-ready-made-server.js';
 
 // What users run: the built files, not what tsx makes of the sources.
 const { createSnapshotEncoder } = (await built('encode-resources.js')) as typeof EncodeResources;
+const { createDiscoveryMessages } = (await built('server/discovery-messages.js')) as typeof DiscoveryMessages;
 const { startXdsServer } = (await built('server/start-xds-server.js')) as typeof StartXdsServer;
 
 type Snapshots = ReadonlyMap<string, Snapshot<EncodeResources.EncodedResource>>;
 
 // The measured process: the server and what a control plane has in memory.
 const size = Number(process.argv[2]);
+const kind = process.argv[3] as ServerKind;
 const codec = createCodec();
 const encode = createSnapshotEncoder(codec);
 const ir = declareMesh(size);
 const base = compileResources(ir);
 const target = wellCalled();
-const states: Readonly<Record<ChangeKind, Snapshots>> = {
-  route: encodeAll(compileResources(withOtherTimeout(ir, (service) => ir.services[service]?.name === target))),
-  endpoint: encodeAll(withMovedEndpoint()),
-  'every-route': encodeAll(compileResources(withOtherTimeout(ir, () => true))),
-};
 const first = encodeAll(base);
-const differing: Readonly<Record<ChangeKind, readonly string[]>> = {
-  route: differingGroups(states.route),
-  endpoint: differingGroups(states.endpoint),
-  'every-route': differingGroups(states['every-route']),
+
+/** What is served after a change, and which groups hold something else then; made when it is first asked for. */
+interface ChangedState {
+  readonly snapshots: Snapshots;
+  readonly groups: readonly string[];
+}
+
+const changedResources: Readonly<Record<ChangeKind, () => ReadonlyMap<string, ResourceSet>>> = {
+  route: () => compileResources(withOtherTimeout(ir, (service) => ir.services[service]?.name === target)),
+  endpoint: withMovedEndpoint,
+  'every-route': () => compileResources(withOtherTimeout(ir, () => true)),
 };
+const changedStates = new Map<ChangeKind, ChangedState>();
+
+function stateAfter(kind: ChangeKind): ChangedState {
+  const known = changedStates.get(kind);
+  if (known !== undefined) return known;
+  const snapshots = encodeAll(changedResources[kind]());
+  const made = { snapshots, groups: differingGroups(snapshots) };
+  changedStates.set(kind, made);
+  return made;
+}
+
 let served = first;
-const server = await startXdsServer({ address: '127.0.0.1:0', maxStreams: 20_000 });
-for (const [group, snapshot] of served) server.setSnapshot(group, snapshot);
+const server = kind === 'meshwright' ? await startOurs() : await startBare();
 
 process.on('message', (order: ServerOrder) => {
   process.send?.(answer(order));
@@ -66,13 +84,49 @@ function answer(order: ServerOrder): ServedPlans | ServerMemory | StartedChange 
  * whom it concerns; another endpoint to those that call its service, as a registry does.
  */
 function change(kind: ChangeKind): StartedChange {
-  const next = served === first ? states[kind] : first;
-  const groups = differing[kind];
+  const { snapshots, groups } = stateAfter(kind);
+  const next = served === first ? snapshots : first;
   const set = kind === 'endpoint' ? groups : [...next.keys()];
   const at = String(process.hrtime.bigint());
   for (const group of set) server.setSnapshot(group, snapshotOf(next, group));
   served = next;
   return { groups, at };
+}
+
+interface MeasuredServer {
+  readonly port: number;
+  readonly setSnapshot: StartXdsServer.XdsServer['setSnapshot'];
+  readonly close: () => void;
+}
+
+async function startOurs(): Promise<MeasuredServer> {
+  const started = await startXdsServer({ address: '127.0.0.1:0', maxStreams: 20_000 });
+  for (const [group, snapshot] of served) started.setSnapshot(group, snapshot);
+  return started;
+}
+
+async function startBare(): Promise<MeasuredServer> {
+  const { write } = createDiscoveryMessages('delta');
+  const responses = new Map<string, Buffer>();
+  for (const [group, snapshot] of served)
+    for (const [typeUrl, resources] of Object.entries(snapshot)) {
+      const type = findResourceType(typeUrl);
+      if (type === undefined) throw new Error(`no type "${typeUrl}"`);
+      const [version, all] = [setVersion(resources.values()), [...resources.values()]];
+      const response = write({ type, nonce: '1', version, resources: all, removed: [], missing: [] });
+      responses.set(`${group} ${type}`, response);
+    }
+  const started = await startReadyMadeServer((group, typeUrl) => {
+    const response = responses.get(`${group} ${typeUrl}`);
+    if (response === undefined) throw new Error(`nothing of "${typeUrl}" for "${group}"`);
+    return response;
+  });
+  return {
+    ...started,
+    setSnapshot: () => {
+      throw new Error('what is ready made does not change');
+    },
+  };
 }
 
 /** Groups that hold something else in a state than at first. */
