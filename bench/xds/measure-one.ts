@@ -83,7 +83,7 @@ async function measure(options: FleetOptions): Promise<FleetMeasurement> {
   const after = await order<ServerMemory>(server, { kind: 'memory' });
   const groups = proxies.map(({ plan }) => plan.group);
   const changes = options.changes === 0 ? undefined : await measureChanges(server, fleet, { ...options, groups });
-  await disconnect(server, fleet, before);
+  await disconnect(server, fleet, after.heap - before.heap);
   const { fleet: second, bytes: _, ...again } = await start(server, connect);
   second.close();
   server.disconnect();
@@ -117,13 +117,13 @@ async function start(
   return { fleet, bytes, completeMs, serverCpuMs, clientCpuMs: (user + system) / 1000 };
 }
 
-/** Cuts all connections, and waits until the server has noticed. */
-async function disconnect(server: ChildProcess, fleet: Fleet, before: ServerMemory): Promise<void> {
+/** Cuts all connections, and waits until the server has noticed: most of what it keeps of them is free again. */
+async function disconnect(server: ChildProcess, fleet: Fleet, kept: number): Promise<void> {
   const { heap: full } = await order<ServerMemory>(server, { kind: 'memory' });
   fleet.close();
   for (let turn = 0; turn < 100; turn++) {
     const { heap } = await order<ServerMemory>(server, { kind: 'memory' });
-    if (heap < (before.heap + full) / 2) return;
+    if (heap < full - kept / 2) return;
     await pause();
   }
   throw new Error('the server keeps the streams of clients that have gone');
@@ -146,6 +146,7 @@ async function measureChanges(
     const arrivals: Arrival[] = [];
     const delays: number[] = [];
     let affected = 0;
+    await order<number>(server, { kind: 'prepare', change });
     const cpuSeconds = await order<number>(server, { kind: 'cpu' });
     for (let turn = 0; turn < 2 * options.changes; turn++) {
       const seen: Arrival[] = [];

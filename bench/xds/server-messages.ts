@@ -17,6 +17,8 @@ export type ServerOrder =
   | { readonly kind: 'cpu' }
   /** Answers after a garbage collection. */
   | { readonly kind: 'memory' }
+  /** Makes what a change needs, so that it is in no measurement; answers with the number of groups that it concerns. */
+  | { readonly kind: 'prepare'; readonly change: ChangeKind }
   /** Gives the control plane's next snapshots to the server: all groups are set, few differ. Answers with the time before it. */
   | { readonly kind: 'change'; readonly change: ChangeKind };
 

@@ -74,6 +74,8 @@ function answer(order: ServerOrder): ServedPlans | ServerMemory | StartedChange 
       return cpuSeconds();
     case 'memory':
       return memory();
+    case 'prepare':
+      return stateAfter(order.change).groups.length;
     case 'change':
       return change(order.change);
   }
