@@ -44,9 +44,13 @@ export function lineChart(lines: readonly Line[], { title, x, y }: ChartOptions)
       const colour = colours[index % colours.length] ?? 'black';
       const path = line.points.map(([px, py], at) => `${at === 0 ? 'M' : 'L'}${atX(px)} ${atY(py)}`).join('');
       const legend = plot.top + 14 + index * 22;
+      // Lines that lie on each other all show: the first ones are the widest, and lie below.
+      const stroke = 2 + 2 * (lines.length - 1 - index);
       return [
-        `<path d="${path}" fill="none" stroke="${colour}" stroke-width="2.2"/>`,
-        ...line.points.map(([px, py]) => `<circle cx="${atX(px)}" cy="${atY(py)}" r="3" fill="${colour}"/>`),
+        `<path d="${path}" fill="none" stroke="${colour}" stroke-width="${stroke}"/>`,
+        ...line.points.map(
+          ([px, py]) => `<circle cx="${atX(px)}" cy="${atY(py)}" r="${1.5 + stroke / 2}" fill="${colour}"/>`,
+        ),
         `<path d="M${plot.right + 14} ${legend - 4}h20" stroke="${colour}" stroke-width="3"/>`,
         text(plot.right + 40, legend, line.name),
       ];

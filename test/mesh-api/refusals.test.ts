@@ -29,7 +29,9 @@ test.skipIf(envoy.isMissing)(
   'what a real Envoy refuses is told with its words, and the construct and the line of the program that it stems from',
   async () => {
     const { reader, live } = await startApi({}, { ir });
-    const listener = live.resourcesOf('sidecar~web/v1')?.listeners.find(({ name = '' }) => name.startsWith('outbound/cart'));
+    const listener = live
+      .resourcesOf('sidecar~web/v1')
+      ?.listeners.find(({ name = '' }) => name.startsWith('outbound/cart'));
     await take(listener?.address?.socket_address?.port_value ?? 0);
     const { body: bootstrap } = await reader('GET', `/v1/bootstrap/${encodeURIComponent(node)}`);
     await startServedEnvoy(envoy.path, bootstrap as object);

@@ -9,9 +9,8 @@ export function weightAskedFor(strategy: Strategy): number {
       return strategy.steps.at(-1)?.weight ?? 1;
     case 'blue-green':
       return 1;
+    // A copy hurts nobody, and a group is as large as whatever matches: every window counts.
     case 'mirror':
-      return strategy.share;
-    // Its share is whatever matches.
     case 'a-b':
       return 0;
   }

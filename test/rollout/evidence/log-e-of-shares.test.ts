@@ -16,8 +16,8 @@ const cases: fc.Arbitrary<Case> = fc.record({
     margin: fc.constantFrom(0.001, 0.01, 0.1, 0.3),
   }),
   alternative: fc.record({
-    canary: fc.double({ min: 0.005, max: 0.995, noNaN: true }),
-    stable: fc.double({ min: 0.005, max: 0.995, noNaN: true }),
+    canary: fc.double({ min: 0.0005, max: 0.995, noNaN: true }),
+    stable: fc.double({ min: 0.0005, max: 0.995, noNaN: true }),
   }),
   events: fc.record({ canary: total, stable: total }),
 });
