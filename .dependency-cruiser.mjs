@@ -135,8 +135,7 @@ const levels = [
     name: 'rollout-decides-on-data',
     from: 'lib/rollout',
     to: level2,
-    comment:
-      'Level 4. Plans, evidence and decisions are functions of data; who reads counters and moves weights stands above.',
+    comment: 'Level 4. Plans, evidence and decisions are functions of data; who acts by them stands above.',
   }),
   mayOnlyReach({
     name: 'registry-knows-no-mesh',

@@ -35,7 +35,7 @@ export function comparisonSection(runs: number, seed: number): Section {
 
 A canary with 5 % of the traffic for 10 minutes; 0.2 % of requests fail where nothing else is said; ${runs} rollouts each. Every rule sees the same
 windows. Ours tolerates 0.5 pp more than the stable side, errs in 1 %, and knows nothing before the first window. The others have the
-settings of their documentation: success of at least 99 % by the minute. Their rules are written down in \`bench/rollout/rules\`, from their sources; they
+usual settings: success of at least 99 % by the minute. Their rules are written down in \`bench/rollout/rules\`, from a description of their sources; they
 are not their programs. Argo's rule for silence is an error after five minutes, Flagger's a failed check.
 
 Healthy canaries that are rolled back:
