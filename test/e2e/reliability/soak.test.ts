@@ -25,7 +25,7 @@ const envoy = await findTool('envoy');
 const seconds = Number(process.env['MESHWRIGHT_SOAK_SECONDS'] ?? 120);
 const perSecond = Number(process.env['MESHWRIGHT_SOAK_RATE'] ?? 150);
 // Renewed after two thirds. The last third has to do for a server that is killed just before, until all have come back to it.
-const certificateSeconds = Number(process.env['MESHWRIGHT_SOAK_CERTIFICATE_SECONDS'] ?? 60);
+const certificateSeconds = Number(process.env['MESHWRIGHT_SOAK_CERTIFICATE_SECONDS'] ?? 90);
 const callers = Array.from({ length: 18 }, (_, index) => `s${String(index + 1).padStart(2, '0')}`);
 /** A service that leaves the program and comes back. */
 const guest = 'guest';
