@@ -2,6 +2,7 @@ import { criterionOf, type CriterionOptions, type CriterionSpec } from './criter
 
 /** What may fill up. */
 export interface SaturationProps {
+  /** Of the container. */
   readonly resource: 'cpu' | 'memory';
   /** Percent of the container's limit, over 0 to 100. */
   readonly over: number;

@@ -4,6 +4,7 @@ import { deepFreeze } from '../util/deep-freeze.js';
  * The requests that a route takes: any of the terms. One term without conditions takes every request.
  */
 export interface Match {
+  /** One of these has to hold. */
   readonly anyOf: readonly MatchTerm[];
 }
 

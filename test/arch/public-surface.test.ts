@@ -25,6 +25,8 @@ const nameless = [
   ...['GatewayDestination', 'HttpDestination', 'HttpProtocol', 'ShareList', 'Shares', 'Target', 'TcpDestination'],
   // What is inside a `Condition`, a `LoadBalancing`, a `HashKey`: our functions make these.
   ...['HashKey_2', 'HeaderMatch', 'LoadBalancingAlgorithm', 'PathMatch', 'QueryParameterMatch', 'StringMatcher'],
+  // What `abTest` makes of a `Condition`, and the versions of the service that a `Rollout` is of.
+  ...['Match', 'MatchTerm', 'VersionsOf'],
   // The lists behind `PortProtocol` and `RetryCondition`.
   ...['portProtocols', 'retryConditions'],
 ];

@@ -7,8 +7,11 @@ import type { Origin } from '../../diagnostics/origin.js';
 export interface Criterion {
   /** Unique in its plan. */
   readonly name: string;
+  /** Where in the program it stands. */
   readonly origin: Origin;
+  /** What is counted. */
   readonly measure: Measure;
+  /** How much worse is still well. */
   readonly tolerance: Tolerance;
   /** `gate`: promotion needs proof that it holds. `guard`: it can only roll back. */
   readonly role: 'gate' | 'guard';

@@ -15,7 +15,9 @@ export type Strategy =
 
 /** One step of fixed weights. */
 export interface Step {
+  /** Share of requests, over 0 to 1. */
   readonly weight: number;
+  /** Least time at this weight. */
   readonly holdMs: number;
   /** Somebody has to say that it goes on, when its time is over. */
   readonly needsApproval: boolean;
