@@ -36,18 +36,13 @@ export function applyRollouts(ir: MeshIr): MeshIr {
   };
 }
 
-/** Name of the rule that a rollout gives a service for requests that no rule of its own takes. */
-export function rolloutRouteName({ name }: Pick<Rollout, 'name'>): string {
-  return `rollout-${name}`;
-}
-
 /** Behind the service's own rules, in place of "to all versions alike". */
 function defaultRoutes({ ports, routes }: Service, arms: Arms): readonly Route[] {
   const { rollout } = arms;
   const takesAll = (route: Route): boolean => route.kind === 'tcp' || isUnconditional(route.match);
   const open = ports.filter(({ name }) => !routes.some((route) => route.port === name && takesAll(route)));
   return open.map((port): Route => {
-    const common = { name: rolloutRouteName(rollout), origin: rollout.origin, port: port.name };
+    const common = { name: `rollout-${rollout.name}`, origin: rollout.origin, port: port.name };
     const destinations = bothArms(arms, { weight: 100, port });
     return port.protocol === 'tcp'
       ? { kind: 'tcp', ...common, destinations }

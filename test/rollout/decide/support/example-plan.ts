@@ -1,18 +1,12 @@
 import type { Criterion } from '../../../../lib/ir/rollout/criterion.js';
 import type { RolloutTiming } from '../../../../lib/ir/rollout/rollout-timing.js';
 import type { RolloutPlan } from '../../../../lib/rollout/plan/rollout-plan.js';
+import { makeCriterion } from '../../../support/rollout/make-plan.js';
 
 const origin = { kind: 'user', constructPath: 'shop/checkout' } as const;
 
 /** Errors at most half a percentage point above those of the stable side. */
-export const errors: Criterion = {
-  name: 'errors',
-  origin,
-  measure: { kind: 'error-ratio' },
-  tolerance: { kind: 'against-stable', ratio: 1, margin: 0.005 },
-  role: 'gate',
-  errorShare: 1,
-};
+export const errors: Criterion = makeCriterion({ origin });
 
 /** Short times that are multiples of a second, each another one. */
 export const timing: RolloutTiming = {
