@@ -15,17 +15,22 @@ test.skipIf(tool.isMissing)(
     onTestFinished(connection.close);
     await expect.poll(connection.isReady).toBe(true);
 
-    const run = { turn: 0, isOver: false, unsent: 0, atOnce: 0 };
+    const run = { isOver: false, waiting: 0, unsent: 0, atOnce: 0 };
     const ask = async (): Promise<void> => {
-      const { turn } = run;
+      let isSameTurn = true;
+      void restOfTurn().then(() => {
+        isSameTurn = false;
+      });
+      run.waiting += 1;
       const { kind } = await connection.command('PING');
+      run.waiting -= 1;
       if (kind !== 'unsent') return;
       run.unsent += 1;
-      if (run.turn === turn) run.atOnce += 1;
+      if (isSameTurn) run.atOnce += 1;
     };
     const everyTurn = (): void => {
-      run.turn += 1;
-      void ask();
+      // Few at a time: thousands that wait would make each turn longer than their patience.
+      if (run.waiting < 100) void ask();
       if (!run.isOver) setImmediate(everyTurn);
     };
     everyTurn();
@@ -35,3 +40,12 @@ test.skipIf(tool.isMissing)(
     expect(run.atOnce).toBe(0);
   },
 );
+
+/** Ends after anything that needs no turn of the loop would have ended. */
+async function restOfTurn(): Promise<void> {
+  for (let tick = 0; tick < 100; tick += 1) {
+    await new Promise<void>((resolve) => {
+      process.nextTick(resolve);
+    });
+  }
+}
