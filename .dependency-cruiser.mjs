@@ -1,3 +1,5 @@
+import { hygiene } from './scripts/boundaries/hygiene.mjs';
+
 // The levels of ARCHITECTURE.md, "Arrows point one way". Each rule says why it is there.
 
 /** Forbids what lies in `from` to reach beyond the folders in `to` (and itself). Packages and Node are other rules' business. */
@@ -30,7 +32,7 @@ const level3 = [...level2, 'lib/passes', 'lib/analysis', 'lib/targets'];
 const level4 = [...level3, 'lib/simulate', 'lib/compiler', 'lib/output', 'lib/behaviour', 'lib/xds', 'lib/rollout'];
 
 const plane = ['lib/registry', 'lib/identity', 'lib/control-plane', 'lib/mesh-api'];
-const level5 = [...level4, ...plane];
+const level5 = [...level4, ...plane, 'lib/controller'];
 
 const levels = [
   mayOnlyReach({
@@ -163,6 +165,12 @@ const levels = [
     comment: 'Level 5. HTTP in front of registry and control plane; it decides on nothing but who may ask.',
   }),
   mayOnlyReach({
+    name: 'controller-acts-on-decisions',
+    from: 'lib/controller',
+    to: [...level4, ...plane],
+    comment: 'Level 5. It observes, decides and acts by ports; how it is called, and what a program says, others know.',
+  }),
+  mayOnlyReach({
     name: 'client-runs-in-programs',
     from: 'lib/client',
     to: [...level0, 'lib/mesh-api/client'],
@@ -228,6 +236,7 @@ const doors = [
       'lib/local-runtime/',
       'lib/control-plane/',
       'lib/registry/embedded/',
+      'lib/controller/embedded/',
       // Keys, where the user asks for them.
       'lib/identity/files/',
       // Finds the package.json that origins are relative to.
@@ -249,7 +258,7 @@ const doors = [
     name: 'network-has-doors',
     // node:net stays free: isIP and its like are pure. The globals and timers are the linter's business.
     modules: ['http', 'http2', 'https', 'tls', 'dgram', 'dns', 'dns/promises'],
-    folders: ['lib/cli/', 'lib/local-runtime/', ...plane.map((folder) => `${folder}/`), 'lib/client/'],
+    folders: ['lib/cli/', 'lib/local-runtime/', 'lib/controller/', ...plane.map((each) => `${each}/`), 'lib/client/'],
     comment: 'Compiling asks nobody: the same program gives the same bytes wherever it runs.',
   }),
   {
@@ -258,44 +267,6 @@ const doors = [
     comment: "Envoy's types never show in the DSL: users speak of services and routes.",
     from: { path: '^constructs/' },
     to: { path: 'envoy-config-types' },
-  },
-];
-
-const hygiene = [
-  {
-    name: 'no-circular',
-    severity: 'error',
-    comment: 'Of two modules that need each other neither can be understood alone. Types may: they vanish.',
-    from: {},
-    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-  },
-  {
-    name: 'no-orphans',
-    severity: 'error',
-    comment: 'A module that nobody imports is dead.',
-    from: { orphan: true, path: '^(constructs|lib)/', pathNot: ['\\.d\\.ts$', '^lib/cli/main\\.ts$'] },
-    to: {},
-  },
-  {
-    name: 'not-to-unresolvable',
-    severity: 'error',
-    comment: 'The import leads nowhere.',
-    from: {},
-    to: { couldNotResolve: true },
-  },
-  {
-    name: 'not-to-dev-dep',
-    severity: 'error',
-    comment: 'A development dependency is not there on a machine of a user.',
-    from: { path: '^(constructs|lib|packages/[^/]+/src)/' },
-    to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm-peer'] },
-  },
-  {
-    name: 'not-to-undeclared',
-    severity: 'error',
-    comment: 'What package.json does not name is there by luck.',
-    from: { path: '^(constructs|lib|packages/[^/]+/src)/' },
-    to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
   },
 ];
 

@@ -31,6 +31,7 @@ const culprits: Readonly<Record<string, readonly [path: string, specifier: strin
   'identity-knows-no-mesh': ['lib/identity/culprit.ts', '../ir/target.js'],
   'control-plane-joins-mesh-and-registry': ['lib/control-plane/culprit.ts', '../cli/target.js'],
   'mesh-api-asks-the-plane': ['lib/mesh-api/culprit.ts', '../cli/target.js'],
+  'controller-acts-on-decisions': ['lib/controller/culprit.ts', '../cli/target.js'],
   'client-runs-in-programs': ['lib/client/culprit.ts', '../ir/target.js'],
   'local-runtime-is-no-door-for-users': ['lib/local-runtime/culprit.ts', '../cli/target.js'],
   'constructs-know-no-cli': ['constructs/culprit.ts', '../lib/cli/target.js'],
