@@ -1,9 +1,9 @@
 // redis-server from PATH or from Debian's packages, which are unpacked and not installed: installing would start a server.
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cached } from './cache.mjs';
-import { apt, onPath, run } from './system.mjs';
+import { onPath } from './system.mjs';
+import { unpackDebian } from './unpack-debian.mjs';
 
 // The program is in redis-tools, under its name in redis-server; the others are its libraries that a bare system lacks.
 const packages = ['redis-server', 'redis-tools', 'libatomic1', 'libjemalloc2', 'liblzf1'];
@@ -17,14 +17,7 @@ export async function redisServer() {
 }
 
 function unpack(target) {
-  const downloads = mkdtempSync(join(tmpdir(), 'meshwright-redis-'));
-  try {
-    // As root, apt would download as a user of its own, who may not write to our folder.
-    apt(['-o', 'APT::Sandbox::User=root', 'download', ...packages], { cwd: downloads });
-    for (const file of readdirSync(downloads)) run('dpkg-deb', ['--extract', join(downloads, file), target]);
-  } finally {
-    rmSync(downloads, { recursive: true, force: true });
-  }
+  unpackDebian(packages, target);
   const starter = join(target, 'redis-server');
   writeFileSync(starter, startWithLibraries);
   chmodSync(starter, 0o755);

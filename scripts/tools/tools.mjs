@@ -3,6 +3,7 @@ import { etcd } from './etcd.mjs';
 import { grpcGo } from './grpc-go.mjs';
 import { grpcio } from './grpcio.mjs';
 import { kubeApiserver } from './kube-apiserver.mjs';
+import { prometheus } from './prometheus.mjs';
 import { redisServer } from './redis-server.mjs';
 import { fromSystem } from './system.mjs';
 
@@ -15,6 +16,7 @@ const finders = {
   'kube-apiserver': kubeApiserver,
   kubectl: () => fromSystem('kubectl', 'kubernetes-client'),
   nft: () => fromSystem('nft', 'nftables'),
+  prometheus,
   'redis-server': redisServer,
 };
 

@@ -20,7 +20,7 @@ export interface Tool {
 
 /** A tool that tests ask for. */
 export type ToolName =
-  'envoy' | 'etcd' | 'grpc-go' | 'grpcio' | 'ip' | 'kube-apiserver' | 'kubectl' | 'nft' | 'redis-server';
+  'envoy' | 'etcd' | 'grpc-go' | 'grpcio' | 'ip' | 'kube-apiserver' | 'kubectl' | 'nft' | 'prometheus' | 'redis-server';
 
 /** Finds a tool, fetching it where it can. Where `CI` is "true" a missing tool is an error; elsewhere its tests are skipped. */
 export async function findTool(name: ToolName): Promise<Tool> {
