@@ -44,7 +44,7 @@ export function createEnvoyConfig(
   const arrive = async (signal: AbortSignal): Promise<EnvoyChange['refusals']> => {
     let refusals: EnvoyChange['refusals'] = [];
     const ask = async (): Promise<boolean> => {
-      const standing = plane.standingOf(nodeId);
+      const standing = plane.standingOfNode(nodeId);
       refusals = standing.refusals;
       // Of several that were refused together each is tried alone.
       if (refusals.some(({ names }) => names.length === 1)) return true;

@@ -49,7 +49,7 @@ test.skipIf(envoy.isMissing)(
     expect((await request(url)).status).toBe(200);
 
     await served.undo(signal);
-    expect(plane.standingOf('client/v1')).toEqual({ isSettled: true, refusals: [] });
+    expect(plane.standingOfNode('client/v1')).toEqual({ isSettled: true, refusals: [] });
     expect(await served.change(first, signal)).toEqual({ isChanged: false, refusals: [] });
     expect((await request(url)).status).toBe(200);
   },
