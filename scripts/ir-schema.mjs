@@ -1,5 +1,5 @@
 // Writes the JSON Schemas that are published, or that a reader of ours goes by, from their types: `lib/ir/mesh-ir.schema.json` of
-// `ir.json`, and `lib/rollout/decide/rollout-state.schema.json` of what a rollout remembers.
+// `ir.json`, and those of what a rollout remembers and of what its controller keeps beside that.
 // `--check` writes nothing and fails when a committed file is not what the types say.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,12 @@ const documents = [
     type: 'RolloutState',
     $id: 'https://meshwright.dev/schemas/rollout-state-1.json',
     title: 'What a rollout of Meshwright remembers, version 1',
+  },
+  {
+    source: 'lib/controller/record/rollout-record',
+    type: 'RecordSurroundings',
+    $id: 'https://meshwright.dev/schemas/rollout-record-1.json',
+    title: "What Meshwright's controller keeps of a rollout beside its state, version 1",
   },
 ];
 
