@@ -1,8 +1,16 @@
-/** What share of a service's requests the canary of its rollout gets. */
+import type { Audience } from '../../rollout/decide/exposure.js';
+
+/** What comes to the canary of a service's rollout. */
 export interface ArmShare {
+  /** Name of the rollout. */
+  readonly rollout: string;
   /** Names of versions. */
   readonly stable: string;
   readonly canary: string;
-  /** Of what would else go to the stable version, 0 to 1; steps of a millionth count. */
+  /** Of the audience's requests that would else go to the stable version, 0 to 1; steps of a millionth count. */
   readonly share: number;
+  /** Of the requests to either version, how many are copied to the canary, 0 to 1; steps of a millionth count. */
+  readonly mirror: number;
+  /** Whose requests it gets; of those that nobody's match takes it gets none at `matching`. */
+  readonly audience: Audience;
 }

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import { compileMesh } from '../../../lib/compiler/compile-mesh.js';
+import { armSharesOf } from '../../../lib/control-plane/rollouts/arm-shares-of.js';
+import { noExposure } from '../../../lib/rollout/decide/exposure.js';
+import { createRolloutPlan } from '../../../lib/rollout/plan/create-rollout-plan.js';
 import { startLiveMesh } from '../../support/control-plane/live-mesh.js';
 import { startServedEnvoy } from '../../support/control-plane/served-envoy.js';
 import { startEchoServer } from '../../support/echo-server.js';
@@ -15,13 +18,15 @@ const envoy = await findTool('envoy');
 const node = 'sidecar~client/v1~1';
 const services = new Set(['reviews']);
 
+const rollout = rolloutIr('reviews-v2', [{ service: 'reviews', stable: 'v1', canary: 'v2' }]);
 const ir = meshIr.mesh({
   services: [
     meshIr.service('client', { calls: [meshIr.call('reviews')] }),
     meshIr.service('reviews', { versions: [meshIr.version('v1'), meshIr.version('v2')] }),
   ],
-  rollouts: [rolloutIr('reviews-v2', [{ service: 'reviews', stable: 'v1', canary: 'v2' }])],
+  rollouts: [rollout],
 });
+const plan = createRolloutPlan(ir, rollout);
 
 test.skipIf(envoy.isMissing)(
   'a real Envoy gives the canary nothing at first, then each share that it has accepted, and loses no request by any change',
@@ -45,7 +50,7 @@ test.skipIf(envoy.isMissing)(
     await eventually(async () => ((await load.next()).instances.get('v1') ?? 0) > 0, 20_000);
 
     for (const share of [0, 0.05, 0.5, 1, 0.25, 0]) {
-      live.setShares(new Map([['reviews', { stable: 'v1', canary: 'v2', share }]]));
+      live.setShares(new Map(armSharesOf(plan, { ...noExposure, weight: share })));
       await eventually(isAccepted, 20_000);
       await load.next();
       const wanted = share === 0 || share === 1 ? 200 : planBinomialTest(share).trials;
