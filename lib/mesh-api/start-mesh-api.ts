@@ -3,6 +3,8 @@ import type { Codec } from 'envoy-config-types/codec';
 import type { StoredToken } from './auth/stored-token.js';
 import type { CertificateSigner } from '../identity/certificate-signer.js';
 import type { LiveMesh } from '../control-plane/live-mesh.js';
+import { createShareTable } from '../control-plane/rollouts/create-share-table.js';
+import type { SharePlane } from '../control-plane/rollouts/share-plane.js';
 import type { Clock } from '../util/clock.js';
 import { removeDrained } from './handlers/instances/remove-drained.js';
 import { createApiMetrics } from './metrics/create-api-metrics.js';
@@ -21,7 +23,7 @@ import { createWatchStreams } from './watch/watch-streams.js';
 
 /** How the mesh API is started. */
 export interface MeshApiOptions {
-  readonly live: LiveMesh;
+  readonly live: LiveMesh & Pick<SharePlane, 'setShares' | 'standingOf'>;
   readonly codec: Pick<Codec, 'toBinary' | 'fromBinary'>;
   readonly clock: Clock;
   /** A new random id, letters and digits and `-`: names calls and the change feed. */
@@ -71,6 +73,7 @@ export async function startMeshApi(options: MeshApiOptions): Promise<MeshApi> {
   let isClosing = false;
   const shared = {
     live,
+    shares: createShareTable(live),
     clock,
     codec,
     signer: options.signer,

@@ -58,6 +58,9 @@ test('gives each answer that the API description has for an operation of its own
   await operator('PUT', `${a}/status`, { body: { status: 'healthy' } });
   for (const path of [`${a}/renew`, `${a}/drain`]) await operator('POST', path);
   for (const path of [a, `${cart}/instances/b`, cart]) await operator('DELETE', path);
+  const share = { epoch: 1, services: [{ service: 'reviews', stable: 'v1', canary: 'v2' }], weight: 0 };
+  await operator('PUT', '/v1/rollouts/reviews-v2/share', { body: share });
+  await operator('GET', '/v1/rollouts/reviews-v2/share');
   // Asked.
   for (const path of ['mesh', 'proxies', `proxies/${node}/config`, `bootstrap/${node}`, 'grpc-bootstrap/grpc~client~1'])
     await operator('GET', `/v1/${path}`);

@@ -25,6 +25,8 @@ const rules: Readonly<Record<string, Rule>> = {
   drainInstance: 'write-own',
   setInstanceStatus: 'write-own',
   issueCertificate: 'write-own',
+  getRolloutShare: 'read',
+  putRolloutShare: 'write',
   getMesh: 'read',
   watch: 'read-own',
   explain: 'read',
@@ -48,7 +50,7 @@ const table = operationTable(openApiDocument);
 function pathFor(path: string, service: string): string {
   const query = ['/v1/watch', '/v1/certificates'].includes(path) ? `?service=${service}` : '';
   const node = encodeURIComponent(`sidecar~${service}/v1~1`);
-  return `${path.replace('{service}', service).replace('{id}', 'a').replace('{nodeId}', node)}${query}`;
+  return `${path.replace('{service}', service).replace('{id}', 'a').replace('{rollout}', 'cart-v2').replace('{nodeId}', node)}${query}`;
 }
 
 test('has a rule for each operation, and no other', () => {

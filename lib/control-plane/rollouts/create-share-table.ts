@@ -28,6 +28,8 @@ export interface SharesStanding extends RouteStanding {
 export interface ShareTable {
   /** Hands over the shares of a rollout, by its name; safe to repeat. */
   readonly put: (rollout: string, numbered: NumberedShares) => PutShares;
+  /** What was handed over last; undefined: nothing. */
+  readonly get: (rollout: string) => NumberedShares | undefined;
   readonly standingOf: (rollout: string) => SharesStanding;
 }
 
@@ -52,6 +54,7 @@ export function createShareTable(plane: Pick<SharePlane, 'setShares' | 'standing
       plane.setShares(new Map([...entries.values()].flatMap((entry) => [...entry.shares])));
       return { kind: 'done' };
     },
+    get: (rollout) => entries.get(rollout),
     standingOf: (rollout) => {
       const entry = entries.get(rollout);
       if (entry === undefined) return { epoch: 0, carrying: 0, accepted: 0 };

@@ -351,6 +351,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rollouts/{rollout}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How proxies stand with the share that was handed over last
+         * @description A server that was restarted says epoch 0 and gives the canary nothing until it is told.
+         */
+        get: operations["getRolloutShare"];
+        /**
+         * Say what share of requests a rollout's canary gets
+         * @description Callers of these services hear of it at once; nothing else changes. Safe to repeat. A lower epoch than the last is refused (409), and so is a higher share of versions that the mesh that is served has no rollout of.
+         */
+        put: operations["putRolloutShare"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -899,6 +923,46 @@ export interface components {
             reasons: string[];
             /** @description What works with what was known last. */
             degraded: string[];
+        };
+        /** @description What comes to a rollout's canary. */
+        RolloutShareInput: {
+            /** @description Its number: rises with every change, whoever makes it. */
+            epoch: number;
+            /** @description The services that are rolled out together; each once. */
+            services: components["schemas"]["RolloutArms"][];
+            /** @description Of the audience's requests that would else go to the stable version. */
+            weight: number;
+            /** @description Of the requests, how many are copied to the canary; 0 unless said. */
+            mirror?: number;
+            /**
+             * @description Whose requests: everybody's unless said.
+             * @enum {string}
+             */
+            audience?: "everybody" | "matching";
+        };
+        /** @description The two versions of a service. */
+        RolloutArms: {
+            service: components["schemas"]["ServiceName"];
+            /** @description The stable one. */
+            stable: string;
+            /** @description The one to come. */
+            canary: string;
+        };
+        /** @description How the proxies that call these services stand with their routes. */
+        RolloutShareStanding: {
+            /** @description Number of the share that was handed over last; 0: none was. */
+            epoch: number;
+            /** @description Connected nodes that call any of the services. */
+            carrying: number;
+            /** @description Those of them that have accepted all that was sent. */
+            accepted: number;
+            /** @description The first refusal there is, by id of the node. */
+            refused?: {
+                /** @description Who refused. */
+                nodeId: string;
+                /** @description The node's words. */
+                message: string;
+            };
         };
     };
     responses: {
@@ -2137,6 +2201,69 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getRolloutShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the rollout. */
+                rollout: components["schemas"]["ServiceName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How they stand. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutShareStanding"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    putRolloutShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the rollout. */
+                rollout: components["schemas"]["ServiceName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolloutShareInput"];
+            };
+        };
+        responses: {
+            /** @description It was handed over. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutShareStanding"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };

@@ -4,6 +4,7 @@ import { instanceHandlers } from './instances/instance-handlers.js';
 import { askHandlers } from './mesh/ask-handlers.js';
 import { getMesh } from './mesh/get-mesh.js';
 import { proxyHandlers } from './proxies/proxy-handlers.js';
+import { rolloutHandlers } from './rollouts/rollout-handlers.js';
 import { serviceHandlers } from './services/service-handlers.js';
 import { systemHandlers } from './system/system-handlers.js';
 
@@ -14,6 +15,7 @@ export const handlers = {
   ...certificateHandlers,
   ...proxyHandlers,
   ...askHandlers,
+  ...rolloutHandlers,
   ...systemHandlers,
   getMesh,
 } satisfies Record<AnsweredOperation, Handler>;

@@ -4,6 +4,7 @@ import type { OpenApiDocument, ResponseObject } from './open-api.js';
 import { certificatePaths } from './paths/certificate-paths.js';
 import { instancePaths } from './paths/instance-paths.js';
 import { meshPaths } from './paths/mesh-paths.js';
+import { rolloutPaths } from './paths/rollout-paths.js';
 import { servicePaths } from './paths/service-paths.js';
 import { systemPaths } from './paths/system-paths.js';
 import type { ProblemName } from './operation.js';
@@ -12,6 +13,7 @@ import { meshSchemas } from './schemas/mesh-schemas.js';
 import { problemSchemas } from './schemas/problem-schemas.js';
 import { ref } from './schemas/ref.js';
 import { registrySchemas } from './schemas/registry-schemas.js';
+import { rolloutSchemas } from './schemas/rollout-schemas.js';
 import { watchSchemas } from './schemas/watch-schemas.js';
 
 const problem = (description: string, headers: readonly string[] = []): ResponseObject => ({
@@ -57,11 +59,19 @@ export const openApiDocument: OpenApiDocument = deepFreeze({
     { name: 'certificates', description: 'Certificates of workloads.' },
     { name: 'mesh', description: 'The mesh that is served.' },
     { name: 'proxies', description: 'Nodes that get configuration.' },
+    { name: 'rollouts', description: 'Shares of requests for new versions.' },
     { name: 'system', description: 'The server itself.' },
   ],
-  paths: { ...servicePaths, ...instancePaths, ...certificatePaths, ...meshPaths, ...systemPaths },
+  paths: { ...servicePaths, ...instancePaths, ...certificatePaths, ...meshPaths, ...rolloutPaths, ...systemPaths },
   components: {
-    schemas: { ...problemSchemas, ...registrySchemas, ...watchSchemas, ...certificateSchemas, ...meshSchemas },
+    schemas: {
+      ...problemSchemas,
+      ...registrySchemas,
+      ...watchSchemas,
+      ...certificateSchemas,
+      ...meshSchemas,
+      ...rolloutSchemas,
+    },
     responses,
     headers: {
       ETag: { description: 'Revision of the record, for If-Match.', schema: { type: 'string' } },

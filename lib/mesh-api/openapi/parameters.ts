@@ -29,6 +29,7 @@ const entityTag = '"[!#-~]*"';
 export const parameters = Object.freeze({
   service: inPath('service', 'Name of the service.', ref('ServiceName')),
   id: inPath('id', 'Id of the instance.', ref('InstanceId')),
+  rollout: inPath('rollout', 'Name of the rollout.', ref('ServiceName')),
   nodeId: inPath('nodeId', '`<kind>~<owner>~<instance>`; a / in it is written %2F.', {
     type: 'string',
     minLength: 1,

@@ -12,6 +12,8 @@ export const problemKinds = Object.freeze({
   'read-only': { status: 409, title: 'The record cannot be written here' },
   'no-mesh': { status: 409, title: 'No mesh is served yet' },
   'no-authority': { status: 409, title: 'The server has no certificate authority' },
+  'stale-share': { status: 409, title: 'A later share was handed over before' },
+  'not-rolled-out': { status: 409, title: 'The mesh has no such rollout' },
   'revision-mismatch': { status: 412, title: 'The record was changed since' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body is of another media type' },

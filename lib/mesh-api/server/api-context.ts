@@ -1,5 +1,6 @@
 import type { Codec } from 'envoy-config-types/codec';
 import type { LiveMesh } from '../../control-plane/live-mesh.js';
+import type { ShareTable } from '../../control-plane/rollouts/create-share-table.js';
 import type { CertificateSigner } from '../../identity/certificate-signer.js';
 import type { RegistryWrite, WriteOptions } from '../../registry/model/registry-write.js';
 import type { RegistryWriteResult } from '../../registry/model/registry-write-result.js';
@@ -9,6 +10,7 @@ import type { Answer } from './answer.js';
 /** What handlers work with. */
 export interface ApiContext {
   readonly live: LiveMesh;
+  readonly shares: ShareTable;
   readonly clock: Clock;
   readonly codec: Pick<Codec, 'toBinary' | 'fromBinary'>;
   /** The registry's own, with a span of its own where calls are traced. */

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import type { ArmShares } from '../../../lib/control-plane/rollouts/create-route-shares.js';
 import { createShareTable } from '../../../lib/control-plane/rollouts/create-share-table.js';
 
-const cart = (share: number): ArmShares => new Map([['cart', { stable: 'v1', canary: 'v2', share }]]);
-const book = (share: number): ArmShares => new Map([['book', { stable: 'a', canary: 'b', share }]]);
+const rest = { rollout: 'release', mirror: 0, audience: 'everybody' } as const;
+const cart = (share: number): ArmShares => new Map([['cart', { stable: 'v1', canary: 'v2', share, ...rest }]]);
+const book = (share: number): ArmShares => new Map([['book', { stable: 'a', canary: 'b', share, ...rest }]]);
 
 function table() {
   const set: ArmShares[] = [];
@@ -53,7 +54,7 @@ test('a share that stays is the same object, so that nobody hears of it', () => 
 test('of two rollouts of one service the one that changed last counts', () => {
   const { put, last } = table();
   put('cart-v2', { epoch: 9, shares: cart(1) });
-  put('cart-v3', { epoch: 1, shares: new Map([['cart', { stable: 'v2', canary: 'v3', share: 0 }]]) });
+  put('cart-v3', { epoch: 1, shares: new Map([['cart', { stable: 'v2', canary: 'v3', share: 0, ...rest }]]) });
   put('cart-v2', { epoch: 9, shares: cart(1) });
   expect(last()).toMatchObject({ cart: { canary: 'v3', share: 0 } });
 });
