@@ -6,7 +6,7 @@ import { renderTokensFile } from '../../mesh-api/auth/render-tokens-file.js';
 import type { StoredToken } from '../../mesh-api/auth/stored-token.js';
 import { UsageError } from '../usage-error.js';
 import { readIfThere } from './read-if-there.js';
-import { writeFileWhole } from './write-file-whole.js';
+import { writeFileWhole } from '../../registry/embedded/write-file-whole.js';
 
 /** Who may call the mesh API. */
 export interface AccessTokens {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readContent, writeContent } from '../../control-plane/last-content/content-json.js';
 import type { ContentKeeper } from '../../control-plane/last-content/remember-content.js';
 import { readIfThere } from './read-if-there.js';
-import { writeFileWhole } from './write-file-whole.js';
+import { writeFileWhole } from '../../registry/embedded/write-file-whole.js';
 
 /** How a content is kept in a data folder. */
 export interface ContentFileOptions {

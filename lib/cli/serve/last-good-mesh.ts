@@ -4,7 +4,7 @@ import { readIr, writeIr } from '../../ir/codec.js';
 import type { EffectiveMesh } from '../../ir/effective-mesh.js';
 import type { MeshIr } from '../../ir/mesh-ir.js';
 import { readIfThere } from './read-if-there.js';
-import { writeFileWhole } from './write-file-whole.js';
+import { writeFileWhole } from '../../registry/embedded/write-file-whole.js';
 
 /** The mesh that was served last, kept over a crash: what is served again before the program has been run, or when it is broken. */
 export interface LastGoodMesh {

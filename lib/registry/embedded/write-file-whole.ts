@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** Replaces a file that only its owner may read: whenever the power fails, it is the old one or the new one. */
 export function writeFileWhole(file: string, text: string): void {
@@ -11,4 +12,10 @@ export function writeFileWhole(file: string, text: string): void {
     closeSync(handle);
   }
   renameSync(fresh, file);
+  const folder = openSync(dirname(file), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }
