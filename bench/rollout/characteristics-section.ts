@@ -4,7 +4,7 @@ import { operatingCharacteristics } from '../../lib/rollout/simulate/operating-c
 import { plannedDelay } from '../../lib/rollout/simulate/planned-delay.js';
 import { makeCriterion, makePlan } from '../../test/support/rollout/make-plan.js';
 import { harmProven, watchRuns } from '../../test/support/rollout/watch-evidence.js';
-import { lineChart } from './line-chart.js';
+import { lineChart } from '../../lib/cli/rollout/line-chart.js';
 import type { Section } from './section.js';
 
 const effects = [0.01, 0.02, 0.05, 0.5];

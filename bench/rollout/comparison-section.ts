@@ -1,6 +1,6 @@
 import { makePlan } from '../../test/support/rollout/make-plan.js';
 import { compare, type Situation, type Verdict } from './compare.js';
-import { type Line, lineChart } from './line-chart.js';
+import { type Line, lineChart } from '../../lib/cli/rollout/line-chart.js';
 import type { Section } from './section.js';
 
 const plan = makePlan();

@@ -3,6 +3,7 @@ import type { Severity } from '../diagnostics/diagnostic.js';
 import { addAskCommands } from './add-ask-commands.js';
 import { addDiffCommand } from './add-diff-command.js';
 import { addRegistryCommands } from './add-registry-commands.js';
+import { addRolloutCommands } from './add-rollout-commands.js';
 import { addServeCommand } from './add-serve-command.js';
 import { addTestCommand } from './add-test-command.js';
 import type { CheckOptions } from './commands/check.js';
@@ -28,16 +29,7 @@ export async function parseCommandLine(args: readonly string[], io: Io): Promise
     code = ended;
   };
 
-  root
-    .command('init')
-    .description('start a new project in an empty folder')
-    .argument('[folder]', 'empty or new folder', '.')
-    .option('-q, --quiet', 'print nothing', false)
-    .action(async (folder: string, options: { readonly quiet: boolean }) => {
-      const { init } = await import('./commands/init.js');
-      code = init(folder, options, io);
-    });
-
+  addInit(root, io, end);
   programCommand(root, 'synth', 'compile a program and write its output')
     .option('-o, --output <folder>', 'output folder (default: what cdk8s.yaml says, or dist beside the program)')
     .action(async (program: string, options: SynthOptions) => {
@@ -76,6 +68,7 @@ export async function parseCommandLine(args: readonly string[], io: Io): Promise
 
   addServeCommand(root, io, end);
   addRegistryCommands(root, io, end);
+  addRolloutCommands(root, io, end);
   addAskCommands(root, io, end);
   addDiffCommand(root, io, end);
   addTestCommand(root, io, end);
@@ -87,6 +80,18 @@ export async function parseCommandLine(args: readonly string[], io: Io): Promise
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
   }
+}
+
+function addInit(root: Command, io: Io, end: (code: ExitCode) => void): void {
+  root
+    .command('init')
+    .description('start a new project in an empty folder')
+    .argument('[folder]', 'empty or new folder', '.')
+    .option('-q, --quiet', 'print nothing', false)
+    .action(async (folder: string, options: { readonly quiet: boolean }) => {
+      const { init } = await import('./commands/init.js');
+      end(init(folder, options, io));
+    });
 }
 
 function programCommand(root: Command, name: string, description: string): Command {

@@ -1,32 +1,40 @@
+import { escapeMarkup } from './escape-markup.js';
+
 /** One line of a chart. */
 export interface Line {
   readonly name: string;
+  /** Points whose place on an axis is not known do not belong here. */
   readonly points: readonly (readonly [x: number, y: number])[];
+}
+
+/** An axis: from its first tick to its last. */
+export interface Axis {
+  readonly name: string;
+  /** Rising, at least two; over 0 where it is logarithmic. */
+  readonly ticks: readonly number[];
+  readonly isLogarithmic: boolean;
 }
 
 /** What a chart says besides its lines. */
 export interface ChartOptions {
   readonly title: string;
-  readonly x: { readonly name: string; readonly ticks: readonly number[]; readonly isLogarithmic: boolean };
-  readonly y: { readonly name: string; readonly ticks: readonly number[]; readonly isLogarithmic: boolean };
+  readonly x: Axis;
+  readonly y: Axis;
+  /** Where it lies in a picture of several charts, px from above. @default - it is the whole picture */
+  readonly top?: number;
 }
 
-const width = 760;
-const height = 420;
+/** The size of a chart, px. */
+export const chartSize = Object.freeze({ width: 760, height: 420 });
+
+const { width, height } = chartSize;
 const plot = { left: 70, right: 540, top: 44, bottom: 360 };
 const colours = ['#0b6e4f', '#c1440e', '#d99a00', '#7b2d8b', '#2563a8', '#555555'];
 
 /** Draws lines as an SVG of its own colours on white, so that it reads in light and dark pages. */
-export function lineChart(lines: readonly Line[], { title, x, y }: ChartOptions): string {
-  const scale = (value: number, axis: ChartOptions['x'], from: number, to: number): number => {
-    const of = (number: number): number => (axis.isLogarithmic ? Math.log(number) : number);
-    const [first, last] = [of(axis.ticks[0] ?? 0), of(axis.ticks.at(-1) ?? 1)];
-    return from + ((of(value) - first) / (last - first)) * (to - from);
-  };
-  const atX = (value: number): string => scale(value, x, plot.left, plot.right).toFixed(1);
-  const atY = (value: number): string => scale(value, y, plot.bottom, plot.top).toFixed(1);
-  const text = (px: string | number, py: string | number, words: string, more = ''): string =>
-    `<text x="${px}" y="${py}" ${more}>${escaped(words)}</text>`;
+export function lineChart(lines: readonly Line[], { title, x, y, top }: ChartOptions): string {
+  const atX = (value: number): string => placeOn(x, value, plot.left, plot.right).toFixed(1);
+  const atY = (value: number): string => placeOn(y, value, plot.bottom, plot.top).toFixed(1);
   const parts = [
     `<rect width="${width}" height="${height}" fill="white"/>`,
     text(plot.left, 24, title, 'font-size="15" font-weight="bold"'),
@@ -47,7 +55,7 @@ export function lineChart(lines: readonly Line[], { title, x, y }: ChartOptions)
       // Lines that lie on each other all show: the first ones are the widest, and lie below.
       const stroke = 2 + 2 * (lines.length - 1 - index);
       return [
-        `<path d="${path}" fill="none" stroke="${colour}" stroke-width="${stroke}"/>`,
+        ...(path === '' ? [] : [`<path d="${path}" fill="none" stroke="${colour}" stroke-width="${stroke}"/>`]),
         ...line.points.map(
           ([px, py]) => `<circle cx="${atX(px)}" cy="${atY(py)}" r="${1.5 + stroke / 2}" fill="${colour}"/>`,
         ),
@@ -56,12 +64,19 @@ export function lineChart(lines: readonly Line[], { title, x, y }: ChartOptions)
       ];
     }),
   ];
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12" fill="#222">
+  const place = top === undefined ? '' : ` y="${top}" width="${width}" height="${height}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg"${place} viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12" fill="#222">
 ${parts.join('\n')}
 </svg>
 `;
 }
 
-function escaped(words: string): string {
-  return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+function placeOn({ ticks, isLogarithmic }: Axis, value: number, from: number, to: number): number {
+  const of = (number: number): number => (isLogarithmic ? Math.log(number) : number);
+  const [first, last] = [of(ticks[0] ?? 0), of(ticks.at(-1) ?? 1)];
+  return from + ((of(value) - first) / (last - first)) * (to - from);
+}
+
+function text(px: string | number, py: string | number, words: string, more = ''): string {
+  return `<text x="${px}" y="${py}" ${more}>${escapeMarkup(words)}</text>`;
 }
