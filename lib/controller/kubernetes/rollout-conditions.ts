@@ -1,5 +1,7 @@
 import type { Phase } from '../../rollout/decide/phase.js';
 import type { RolloutState } from '../../rollout/decide/rollout-state.js';
+import { camelCase } from './camel-case.js';
+import { wholeSecond } from './whole-second.js';
 
 /** A condition as objects of Kubernetes have them. */
 export interface RolloutCondition {
@@ -16,8 +18,8 @@ export interface RolloutCondition {
 const standing: readonly Phase[] = ['paused', 'held', 'approving', 'waiting'];
 
 /**
- * What a state means to those who wait for conditions: `Progressing` while it goes on by itself, `Promoted` as its end (unknown before it),
- * and `Stalled` where somebody has to say something, or it went back. A time changes only with the status; `before`: as they were.
+ * What a state means to those who wait for conditions: `Progressing` while it goes on by itself, `Paused` while it waits for somebody or
+ * for its hours, and `Promoted` as its end (unknown before it). A time changes only with the status; `before`: as they were.
  */
 export function rolloutConditions(
   { phase, reason, at }: RolloutState,
@@ -27,7 +29,7 @@ export function rolloutConditions(
   const statuses = {
     Progressing: isEnded || standing.includes(phase) ? 'False' : 'True',
     Promoted: phase === 'promoted' ? 'True' : phase === 'rolled-back' ? 'False' : 'Unknown',
-    Stalled: phase === 'rolled-back' || standing.includes(phase) ? 'True' : 'False',
+    Paused: standing.includes(phase) ? 'True' : 'False',
   } as const;
   return Object.entries(statuses).map(([type, status]) => {
     const known = before.find((each) => each.type === type);
@@ -40,17 +42,4 @@ export function rolloutConditions(
       lastTransitionTime: isSame ? known.lastTransitionTime : wholeSecond(at),
     };
   });
-}
-
-/** A slug as reasons of conditions and events are written: `harm-proven` is `HarmProven`. */
-export function camelCase(slug: string): string {
-  return slug
-    .split('-')
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join('');
-}
-
-/** A time as Kubernetes writes it where it counts seconds; `ms` since the epoch of Unix. */
-export function wholeSecond(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -9,8 +9,10 @@ export interface KubeRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With its query. */
   readonly path: string;
-  /** Sent as JSON; for `PATCH` as a merge patch. */
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** What a `PATCH` is: changes, or what its field manager (in the query) wants to be there (server-side apply). @default 'merge' */
+  readonly patch?: 'merge' | 'apply';
 }
 
 /** What came of one request. */
@@ -61,13 +63,16 @@ interface Opening {
   readonly use: (sent: ClientRequest) => void;
 }
 
+// JSON is YAML.
+const patchTypes = { merge: 'application/merge-patch+json', apply: 'application/apply-patch+yaml' } as const;
+
 async function openRequest({ kubeConfig, agents, request, use }: Opening): Promise<void> {
   const server = kubeConfig.getCurrentCluster()?.server;
   if (server === undefined) throw new Error('the kubeconfig names no cluster');
   const login: RequestOptions = {};
   await kubeConfig.applyToHTTPSOptions(login);
   const url = new URL(server.replace(/\/$/, '') + request.path);
-  const type = request.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+  const type = request.method === 'PATCH' ? patchTypes[request.patch ?? 'merge'] : 'application/json';
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
   const sent = (url.protocol === 'http:' ? httpRequest : httpsRequest)(url, {
     ...login,

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import type { KubeConfig } from '@kubernetes/client-node';
+import { kubeHttp } from '../../registry/kubernetes/kube-http.js';
+import { createKubernetesLease } from '../../registry/kubernetes/kubernetes-lease.js';
+import type { LeaderLease } from '../../registry/leader/leader-lease.js';
+import { rolloutNames } from '../../targets/kubernetes/rollout-names.js';
+import type { Clock } from '../../util/clock.js';
+import type { NoticePort } from '../ports/notice-port.js';
+import type { RolloutStore } from '../ports/rollout-store.js';
+import type { WorkloadPort } from '../ports/workload-port.js';
+import { followRollouts } from './follow-rollouts.js';
+import { kubernetesNotices } from './kubernetes-notices.js';
+import { type KubernetesPlans, kubernetesPlans } from './kubernetes-plans.js';
+import { kubernetesRolloutStore } from './kubernetes-rollout-store.js';
+import { kubernetesWorkloads } from './kubernetes-workloads.js';
+
+/** Where rollouts are carried out. */
+export interface KubernetesRolloutsOptions {
+  /** Says where the API server is and who we are. */
+  readonly kubeConfig: KubeConfig;
+  /** Of the mesh: its Rollout objects and Deployments stand there. */
+  readonly namespace: string;
+  readonly clock: Clock;
+  /** Names this controller among its replicas, for example its pod; no other may have it, nor this one in another life. @default - 72 random bits */
+  readonly instance?: string;
+  /** A controller that is silent for so long is followed by another, ms; 300 to 3,600,000. @default 15000 */
+  readonly leaseMs?: number;
+  /** Longest wait for the API server, ms. @default 5000 */
+  readonly timeoutMs?: number;
+  /** Hears why the API server cannot be followed. */
+  readonly onProblem: (text: string) => void;
+}
+
+/** What a controller in Kubernetes has of it. */
+export interface KubernetesRollouts {
+  readonly store: RolloutStore;
+  /** Who leads, decides; the others wait. */
+  readonly lease: LeaderLease;
+  readonly workloads: WorkloadPort;
+  /** Events on the Rollout objects. */
+  readonly notices: NoticePort;
+  readonly plans: KubernetesPlans;
+  /** Gives the leadership up and ends everything, the store too. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opens what rollouts are to a controller in Kubernetes; the API server is asked from now on. */
+export function openKubernetesRollouts(options: KubernetesRolloutsOptions): KubernetesRollouts {
+  const { kubeConfig, namespace, clock, leaseMs = 15_000, timeoutMs = 5000, onProblem } = options;
+  const newId = (): string => randomBytes(9).toString('base64url');
+  const instance = options.instance ?? newId();
+  const http = kubeHttp({ kubeConfig, clock, timeoutMs });
+  const followed = followRollouts({ http, clock, namespace, onProblem });
+  const lease = createKubernetesLease({
+    ...{ kubeConfig, clock, namespace, name: rolloutNames.lease, ttlMs: leaseMs, holder: instance },
+  });
+  const shared = { http, clock, namespace, followed };
+  const store = kubernetesRolloutStore({ ...shared, newId });
+  return {
+    store,
+    lease,
+    workloads: kubernetesWorkloads(shared),
+    notices: kubernetesNotices({ ...shared, instance }),
+    plans: kubernetesPlans(shared),
+    close: async () => {
+      await lease.close();
+      await store.close();
+      http.close();
+    },
+  };
+}
