@@ -1,5 +1,17 @@
 import { expect, it } from 'vitest';
-import { errorRatio, Gateway, header, paced, Rollout, Service, split, type Mesh } from '../../constructs/index.js';
+import { Duration } from 'cdk8s';
+import {
+  abTest,
+  errorRatio,
+  Gateway,
+  header,
+  paced,
+  path,
+  Rollout,
+  Service,
+  split,
+  type Mesh,
+} from '../../constructs/index.js';
 import type { EffectiveHttpRoute } from '../../lib/ir/effective-mesh.js';
 import { expanded, proxyOf, routesOf } from './support/expand.js';
 
@@ -79,6 +91,46 @@ it('connections are divided the same way', () => {
   expect(tcp?.kind === 'tcp' ? tcp.route.destinations : []).toEqual([
     { destination: 'reviews/v1/tcp', weight: 100 },
     { destination: 'reviews/v2/tcp', weight: 0 },
+  ]);
+});
+
+it('where a match says who comes first, each rule has a twin for those, with its own policies', () => {
+  const mesh = expanded((scope) => {
+    const { reviews, ingress } = services(scope);
+    reviews.route({ name: 'old', match: header('x').is('o'), to: reviews.version('v1') });
+    reviews.route({ name: 'testers', match: header('x').is('t'), to: reviews.version('v2') });
+    reviews.route({ name: 'slow', match: path.prefix('/slow'), timeout: Duration.millis(50) });
+    ingress.route({ name: 'all', to: reviews });
+    const strategy = abTest(header('group').is('b'));
+    new Rollout(scope, 'ab', { of: reviews, from: 'v1', to: 'v2', strategy, criteria: [errorRatio({ max: 1 })] });
+  });
+  const routes = routesOf(mesh, 'client', 'reviews');
+  const own = ['old~ab', 'old', 'testers', 'slow~ab', 'slow', 'rollout-ab~ab', 'rollout-ab'];
+  expect(routes.map(({ name }) => name)).toEqual(own.map((name) => `reviews/http/${name}`));
+  const [twin, slow] = routes.slice(3, 5);
+  expect(twin?.match.anyOf).toEqual([
+    { ...slow?.match.anyOf[0], headers: [{ name: 'group', matcher: { kind: 'exact', value: 'b' }, negate: false }] },
+  ]);
+  expect({ ...twin, name: slow?.name, match: slow?.match }).toEqual(slow);
+  expect(twin?.timeout.requestMs.value).toBe(50);
+  expect(routesOf(mesh, 'ingress', '*').map(({ name }) => name)).toEqual(
+    own.map((name) => `ingress/http/all+reviews/http/${name}`),
+  );
+});
+
+it('a rule that no request of those who come first can meet has no twin; one that rewrites keeps the path it rewrites', () => {
+  const mesh = expanded((scope) => {
+    const { reviews } = services(scope);
+    reviews.route({ name: 'away', match: path.exact('/a'), to: reviews.version('v1') });
+    reviews.route({ name: 'moved', to: reviews.version('v1'), rewrite: { prefix: '/new' } });
+    const strategy = abTest(path.prefix('/beta'));
+    new Rollout(scope, 'ab', { of: reviews, from: 'v1', to: 'v2', strategy, criteria: [errorRatio({ max: 1 })] });
+  });
+  const routes = routesOf(mesh, 'client', 'reviews');
+  expect(routes.map(({ name }) => name)).toEqual(['away', 'moved~ab', 'moved'].map((name) => `reviews/http/${name}`));
+  expect(routes[1]?.match.anyOf[0]?.paths).toEqual([
+    { kind: 'prefix', value: '/' },
+    { kind: 'prefix', value: '/beta' },
   ]);
 });
 
