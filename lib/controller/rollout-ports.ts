@@ -13,5 +13,6 @@ export interface RolloutPorts {
   readonly store: RolloutStore;
   /** Each is told everything. */
   readonly notices: readonly NoticePort[];
+  /** One that never goes back (`steadyClock`), the same that the counters' times are told by. */
   readonly clock: Clock;
 }

@@ -51,7 +51,7 @@ export async function observe(
     isReadDue(ports, memory, plan) ? ports.counters.read(plan) : undefined,
   ]);
   const held = state === undefined ? undefined : heldBy(state, { before: record?.held, proxies, now: clock.now() });
-  const before = record?.baseline ?? { series: {} };
+  const before = baselineOf(record, clock.now());
   const window =
     counted?.kind === 'read' && state !== undefined
       ? countWindow(state.plan, before, counted.snapshot, held === undefined ? undefined : weightOf(state, held))
@@ -119,10 +119,16 @@ interface Standing {
   readonly now: number;
 }
 
+/** After a restart with a clock that is behind, nothing follows from counts of the future. */
+function baselineOf(record: Memory['record'], now: number): RecordSurroundings['baseline'] {
+  const { baseline = { series: {} } } = record ?? {};
+  return (baseline.atMs ?? 0) > now ? { series: {} } : baseline;
+}
+
 /** A weight that one proxy did not hold for a moment is held from then on only. */
 function heldBy({ epoch }: RolloutState, { before, proxies, now }: Standing): RecordSurroundings['held'] {
   if (proxies.kind !== 'accepted' || proxies.epoch !== epoch) return undefined;
-  return before?.epoch === epoch ? before : { epoch, fromMs: now };
+  return before?.epoch === epoch && before.fromMs <= now ? before : { epoch, fromMs: now };
 }
 
 function weightOf(

@@ -1,8 +1,8 @@
 import { stableJson } from '../../../lib/util/stable-json.js';
-import type { CounterPort, CountersRead } from '../../../lib/controller/ports/counter-port.js';
-import type { PushedShare, TrafficPort } from '../../../lib/controller/ports/traffic-port.js';
-import type { WorkloadPort } from '../../../lib/controller/ports/workload-port.js';
-import type { Notice, NoticePort } from '../../../lib/controller/ports/notice-port.js';
+import type { CountersRead } from '../../../lib/controller/ports/counter-port.js';
+import type { Notice } from '../../../lib/controller/ports/notice-port.js';
+import type { PushedShare } from '../../../lib/controller/ports/traffic-port.js';
+import type { RolloutPorts } from '../../../lib/controller/rollout-ports.js';
 import type { CounterSeries } from '../../../lib/rollout/counters/counter-snapshot.js';
 import { drawsFrom } from '../../../lib/rollout/simulate/draws-from.js';
 import { randomFromSeed } from '../../../lib/rollout/simulate/random-from-seed.js';
@@ -20,10 +20,8 @@ export interface WorldOptions {
 
 /** A made-up world with one service: requests flow by the share that was pushed last, and all its faults are told by a test. */
 export interface RolloutWorld {
-  readonly traffic: TrafficPort;
-  readonly counters: CounterPort;
-  readonly workloads: WorkloadPort;
-  readonly notices: NoticePort;
+  /** All but a store. */
+  readonly ports: Omit<RolloutPorts, 'store'>;
   /** Everything that was handed over and taken, in order. */
   readonly pushes: readonly PushedShare[];
   /** Pushes that were turned away because their number was out of date. */
@@ -78,58 +76,63 @@ export function rolloutWorld({ clock, seed = 1, perSecond = 500, bad }: WorldOpt
       flow();
       share = undefined;
     },
-    traffic: {
-      push: (_plan, next) => {
-        flow();
-        if (share !== undefined && next.epoch < share.epoch) {
-          turnedAway.push(next);
-          return Promise.resolve({ kind: 'stale', epoch: share.epoch });
-        }
-        if (share?.epoch !== next.epoch || stableJson(share) !== stableJson(next)) pushes.push(next);
-        share = next;
-        for (const hear of listeners) hear();
-        return Promise.resolve({ kind: 'done' });
+    ports: {
+      clock,
+      traffic: {
+        push: (_plan, next) => {
+          flow();
+          if (share !== undefined && next.epoch < share.epoch) {
+            turnedAway.push(next);
+            return Promise.resolve({ kind: 'stale', epoch: share.epoch });
+          }
+          if (share?.epoch !== next.epoch || stableJson(share) !== stableJson(next)) pushes.push(next);
+          share = next;
+          for (const hear of listeners) hear();
+          return Promise.resolve({ kind: 'done' });
+        },
+        standing: () => {
+          const epoch = share?.epoch ?? 0;
+          return Promise.resolve(
+            world.accepts
+              ? { kind: 'accepted', epoch, carrying: 3 }
+              : { kind: 'pending', epoch, carrying: 3, accepted: 1 },
+          );
+        },
+        watch: (hear) => {
+          listeners.add(hear);
+          return () => listeners.delete(hear);
+        },
       },
-      standing: () => {
-        const epoch = share?.epoch ?? 0;
-        return Promise.resolve(
-          world.accepts
-            ? { kind: 'accepted', epoch, carrying: 3 }
-            : { kind: 'pending', epoch, carrying: 3, accepted: 1 },
-        );
+      counters: {
+        read: () => {
+          if (world.counterFault !== undefined) return world.counterFault();
+          flow();
+          const snapshot = { atMs: clock.now(), series: [seriesOf('canary'), seriesOf('stable')] };
+          return Promise.resolve({ kind: 'read', snapshot });
+        },
       },
-      watch: (hear) => {
-        listeners.add(hear);
-        return () => listeners.delete(hear);
+      workloads: {
+        observe: () => {
+          const of = (side: 'canary' | 'stable') => {
+            const desired = (scaled.get(side) ?? 0) > 0 ? 2 : 0;
+            return { kind: 'known', ready: desired, desired } as const;
+          };
+          return Promise.resolve({ canary: of('canary'), stable: of('stable') });
+        },
+        scale: (_plan, { side, capacity }) => {
+          scaled.set(side, capacity);
+          return Promise.resolve();
+        },
       },
-    },
-    counters: {
-      read: () => {
-        if (world.counterFault !== undefined) return world.counterFault();
-        flow();
-        const snapshot = { atMs: clock.now(), series: [seriesOf('canary'), seriesOf('stable')] };
-        return Promise.resolve({ kind: 'read', snapshot });
-      },
-    },
-    workloads: {
-      observe: () => {
-        const of = (side: 'canary' | 'stable') => {
-          const desired = (scaled.get(side) ?? 0) > 0 ? 2 : 0;
-          return { kind: 'known', ready: desired, desired } as const;
-        };
-        return Promise.resolve({ canary: of('canary'), stable: of('stable') });
-      },
-      scale: (_plan, { side, capacity }) => {
-        scaled.set(side, capacity);
-        return Promise.resolve();
-      },
-    },
-    notices: {
-      send: (notice) => {
-        if (world.noticeFault !== undefined) return Promise.reject(world.noticeFault);
-        sent.push(notice);
-        return Promise.resolve();
-      },
+      notices: [
+        {
+          send: (notice) => {
+            if (world.noticeFault !== undefined) return Promise.reject(world.noticeFault);
+            sent.push(notice);
+            return Promise.resolve();
+          },
+        },
+      ],
     },
   };
   return world;
