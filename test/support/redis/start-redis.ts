@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { freePort } from '../free-port.js';
+import { freePorts } from '../free-port.js';
 import { type RunningProcess, startProcess } from '../processes.js';
 import { temporaryFolderOfFile } from '../temporary-folder-of-file.js';
 import { findTool } from '../tools.js';
@@ -30,10 +30,10 @@ export interface TestRedisOptions {
 
 /** Starts a Redis on a free port of 127.0.0.1; it ends with the test file. */
 export async function startRedis(options: TestRedisOptions = {}): Promise<TestRedis> {
-  const port = await freePort();
+  const [port = 0, busPort = 0] = await freePorts(2);
   const folder = join(temporaryFolderOfFile(), 'redis');
   mkdirSync(folder);
-  const begin = (): Promise<RunningProcess> => startServer({ port, folder, options });
+  const begin = (): Promise<RunningProcess> => startServer({ port, busPort, folder, options });
   let server = await begin();
   const clients: Redis[] = [];
   return {
@@ -65,16 +65,19 @@ export async function startRedis(options: TestRedisOptions = {}): Promise<TestRe
 
 async function startServer(given: {
   port: number;
+  busPort: number;
   folder: string;
   options: TestRedisOptions;
 }): Promise<RunningProcess> {
-  const { port, folder, options } = given;
+  const { port, busPort, folder, options } = given;
   const { path } = await findTool('redis-server');
   const isKept = options.persistence === 'always';
   return startProcess({
     command: path,
     args: [
       ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''],
+      // Else the port that nodes of a cluster speak by is its own and 10,000, which may be somebody's.
+      ...['--cluster-port', String(busPort)],
       ...['--appendonly', isKept ? 'yes' : 'no', '--appendfsync', 'always'],
       ...(options.args ?? []),
     ],
