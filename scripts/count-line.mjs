@@ -14,5 +14,7 @@ for (const { name, message, assertionResults } of report.testResults) {
   for (const { status, fullName, failureMessages } of assertionResults)
     if (status === 'failed') console.log(`failed: ${name} "${fullName}": ${shortest(failureMessages.join(' '))}`);
 }
+for (const { name, reasons } of report.runAgain ?? [])
+  console.log(`run again by itself: ${name}: ${shortest(reasons.join(' '))}`);
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 if (failed > 0 || passed === 0 || !report.success) process.exitCode = 1;
