@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import type { DiagnosticDetails } from '../../diagnostics/create-diagnostic.js';
+import type { Origin } from '../../diagnostics/origin.js';
 import type { MatchTerm } from '../../ir/match.js';
 import type { HttpRoute, PathRewrite } from '../../ir/route.js';
 import { defineCheck } from '../define-check.js';
@@ -11,16 +12,21 @@ import { showValue } from '../words/show-value.js';
  * Finds regular expressions that are not RE2, and replacements that name groups which their expression does not have.
  * Empty ones are reported by `empty-value`.
  */
-export const invalidRegex = defineCheck('invalid-regex', function* ({ index }) {
+export const invalidRegex = defineCheck('invalid-regex', function* ({ ir, index }) {
   for (const site of index.routes) {
     const { route } = site;
     if (route.kind !== 'http') continue;
     const words = describeRoute(site);
     for (const { what, pattern } of route.match.anyOf.flatMap(regexesOf)) {
-      yield* judge(`${what} of ${words}`, pattern, route);
+      yield* judge(`${what} of ${words}`, pattern, route.origin);
     }
     const path = route.action.kind === 'redirect' ? route.action.path : route.action.rewrite?.path;
     if (path?.kind === 'regex') yield* judgeRewrite(words, path, route);
+  }
+  for (const { name, strategy, origin } of ir.rollouts) {
+    if (strategy.kind !== 'a-b') continue;
+    for (const { what, pattern } of strategy.match.anyOf.flatMap(regexesOf))
+      yield* judge(`${what} of rollout "${name}"`, pattern, origin);
   }
 });
 
@@ -40,7 +46,7 @@ function regexesOf({
   ];
 }
 
-function* judge(what: string, pattern: string, { origin }: HttpRoute): Generator<DiagnosticDetails> {
+function* judge(what: string, pattern: string, origin: Origin): Generator<DiagnosticDetails> {
   if (pattern === '') return;
   const error = findRegexError(pattern);
   if (error === undefined) return;
@@ -58,7 +64,7 @@ function* judgeRewrite(
 ): Generator<DiagnosticDetails> {
   const what = `the path rewrite of ${words}`;
   if (pattern === '' || findRegexError(pattern) !== undefined) {
-    yield* judge(what, pattern, route);
+    yield* judge(what, pattern, route.origin);
     return;
   }
   const groupCount = RE2JS.compile(pattern).groupCount();

@@ -3,6 +3,7 @@ import type { Rollout } from '../../ir/rollout/rollout.js';
 import type { RolloutTiming } from '../../ir/rollout/rollout-timing.js';
 import type { Strategy } from '../../ir/rollout/strategy.js';
 import { showValue } from '../words/show-value.js';
+import { conditionProblems } from './condition-problems.js';
 import { expectDuration } from './expect-duration.js';
 import { expectPositive } from './expect-positive.js';
 import { expectWholeNumber } from './expect-whole-number.js';
@@ -61,6 +62,8 @@ function* strategyProblems(strategy: Strategy): Generator<ValueProblem> {
       yield* expectShare('share of copied requests', strategy.share, { most: 1 });
       return;
     case 'a-b':
+      yield* conditionProblems(strategy.match);
+      return;
     case 'blue-green':
       return;
   }

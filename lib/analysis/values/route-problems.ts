@@ -1,11 +1,11 @@
-import type { HttpRoute, PathRewrite, RedirectAction, Route } from '../../ir/route.js';
+import type { PathRewrite, RedirectAction, Route } from '../../ir/route.js';
 import { isWeight } from '../syntax/is-weight.js';
 import { showValue } from '../words/show-value.js';
+import { conditionProblems } from './condition-problems.js';
 import { expectOneOf } from './expect-one-of.js';
 import { expectPath } from './expect-path.js';
 import { expectPort } from './expect-port.js';
 import { headerOperationsProblems } from './header-operations-problems.js';
-import { matchProblems } from './match-problems.js';
 import { objectivesProblems } from './objectives-problems.js';
 import { transferProblems } from './transfer-problems.js';
 import type { ValueProblem } from './value-problem.js';
@@ -16,23 +16,13 @@ import type { ValueProblem } from './value-problem.js';
 export function* routeProblems(route: Route): Generator<ValueProblem> {
   yield* weightProblems(route);
   if (route.kind === 'tcp') return;
-  yield* conditionProblems(route);
+  yield* conditionProblems(route.match);
   if (route.action.kind === 'redirect') yield* redirectProblems(route.action);
   else yield* pathRewriteProblems('rewritten path', route.action.rewrite?.path);
   yield* headerOperationsProblems('request header', route.requestHeaders);
   yield* headerOperationsProblems('response header', route.responseHeaders);
   yield* objectivesProblems(route.objectives);
   yield* transferProblems(route.transfer);
-}
-
-/** A match of several alternatives repeats their common conditions in each, and one mistake is told once. */
-function* conditionProblems({ match }: HttpRoute): Generator<ValueProblem> {
-  const told = new Set<string>();
-  for (const problem of match.anyOf.flatMap((term) => [...matchProblems(term)])) {
-    const key = `${problem.what} ${problem.got}`;
-    if (!told.has(key)) yield problem;
-    told.add(key);
-  }
 }
 
 function* weightProblems(route: Route): Generator<ValueProblem> {

@@ -32,7 +32,7 @@ test.skipIf(envoy.isMissing)(
   async () => {
     const { url, expose } = await startServedRollout(ir, envoy.path);
     /** Who answers requests of a group. */
-    const whoAnswers = async (value: string, path = ''): Promise<readonly string[]> => {
+    const whoAnswers = async (value: string, path = ''): Promise<string[]> => {
       const asked = await inParallel(40, 8, () => request(`${url}${path}`, { headers: { group: value } }));
       return [...new Set(asked.map(({ status, headers }) => `${String(status)} ${String(headers['x-instance'])}`))];
     };
