@@ -1,5 +1,9 @@
 import type { Duration } from 'cdk8s';
-import type { ControlPlaneOptions, KubernetesOptions } from '../lib/targets/kubernetes/kubernetes-options.js';
+import type {
+  ControllerOptions,
+  ControlPlaneOptions,
+  KubernetesOptions,
+} from '../lib/targets/kubernetes/kubernetes-options.js';
 import { lowerDuration } from './internal/lower-duration.js';
 import { lowerResources, type ResourcesProps } from './version.js';
 
@@ -87,6 +91,25 @@ export interface ControlPlaneProps {
   readonly apiCertificateSecret?: string;
   /** Name of a Secret with a `tokens.json` for the mesh API. @default - each replica makes a token for operators, in its own file */
   readonly apiTokensSecret?: string;
+  /** The controller that carries rollouts out; there is one where the mesh has any. @default - see each */
+  readonly rollouts?: RolloutControllerProps;
+}
+
+/** What the controller of rollouts can differ in. */
+export interface RolloutControllerProps {
+  /**
+   * Name of a Secret of yours in the mesh's namespace. Its `token` lets the controller in at the mesh API of the control plane, as an operator: so
+   * `apiTokensSecret` has to hold it too.
+   *
+   * @default 'meshwright-controller'
+   */
+  readonly tokenSecret?: string;
+  /** URL of the Prometheus that has the proxies' counters. @default - proxies are asked themselves */
+  readonly prometheus?: string;
+  /** Pods, 1 or more; one of them decides. @default 2 */
+  readonly replicas?: number;
+  /** What a pod may use. @default - requests 50m and 128Mi, limits the memory to 512Mi */
+  readonly resources?: ResourcesProps;
 }
 
 /** Reads the options of the Kubernetes target as given; it fills in what is left out. */
@@ -100,6 +123,14 @@ export function lowerKubernetes(props: KubernetesProps): KubernetesOptions {
   };
 }
 
-function lowerControlPlane({ resources, ...options }: ControlPlaneProps): ControlPlaneOptions {
+function lowerControlPlane({ resources, rollouts, ...options }: ControlPlaneProps): ControlPlaneOptions {
+  return {
+    ...options,
+    ...(resources === undefined ? {} : { resources: lowerResources(resources) }),
+    ...(rollouts === undefined ? {} : { rollouts: lowerController(rollouts) }),
+  };
+}
+
+function lowerController({ resources, ...options }: RolloutControllerProps): ControllerOptions {
   return { ...options, ...(resources === undefined ? {} : { resources: lowerResources(resources) }) };
 }

@@ -14,8 +14,9 @@ import { renderText } from '../lib/diagnostics/render/text.js';
 import type { SuppressibleCode } from '../lib/diagnostics/suppressible-code.js';
 import type { Suppression } from '../lib/diagnostics/suppression.js';
 import { irVersion, type MeshIr } from '../lib/ir/mesh-ir.js';
-import type { KubernetesManifest } from '../lib/targets/kubernetes/kubernetes-manifest.js';
-import { meshManifestSlots } from '../lib/targets/kubernetes/manifest-slots.js';
+import { createRolloutPlan } from '../lib/rollout/plan/create-rollout-plan.js';
+import type { JsonObject, KubernetesManifest } from '../lib/targets/kubernetes/kubernetes-manifest.js';
+import { controllerManifestSlots, meshManifestSlots } from '../lib/targets/kubernetes/manifest-slots.js';
 import { deepFreeze } from '../lib/util/deep-freeze.js';
 import { InternalError } from '../lib/util/internal-error.js';
 import { sortBy } from '../lib/util/sort-by.js';
@@ -149,6 +150,18 @@ export class Mesh extends Chart {
     this.compilation = undefined;
   }
 
+  /**
+   * Whether rollouts are carried out by a controller in Kubernetes. With the first one its objects come.
+   *
+   * @internal
+   */
+  addController(): boolean {
+    if (this.props.kubernetes?.controlPlane === undefined) return false;
+    const slots = controllerManifestSlots();
+    if (slots.every(({ id }) => this.node.tryFindChild(id) === undefined)) addManifests(this, 'mesh', slots);
+    return true;
+  }
+
   /** @internal */
   manifestOf(key: string): KubernetesManifest {
     const { output } = this.compile();
@@ -183,7 +196,8 @@ export class Mesh extends Chart {
     let output: KubernetesOutput | undefined;
     let simulated: SimulatedMesh | undefined;
     if (compiled.mesh !== undefined && !hasErrors(found)) {
-      const emitted = compileKubernetes(compiled.mesh, lowerKubernetes(this.props.kubernetes ?? {}));
+      const options = lowerKubernetes(this.props.kubernetes ?? {});
+      const emitted = compileKubernetes(compiled.mesh, options, plansOf(ir));
       found.push(...emitted.diagnostics);
       if (!hasErrors(found)) {
         output = emitted;
@@ -241,13 +255,31 @@ export class Mesh extends Chart {
   }
 }
 
+function plansOf(ir: MeshIr): ReadonlyMap<string, JsonObject> {
+  return new Map(
+    // As JSON has it: fields that are undefined are not there.
+    ir.rollouts.map((rollout) => [
+      rollout.name,
+      JSON.parse(JSON.stringify(createRolloutPlan(ir, rollout))) as JsonObject,
+    ]),
+  );
+}
+
 function isMeshElement(construct: IConstruct): construct is MeshElement {
   return construct instanceof MeshElement;
 }
 
 // What others need comes first: `kubectl apply` goes through a file from top to bottom.
 const kindsFirst = [
-  ...['Namespace', 'ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
+  ...[
+    'Namespace',
+    'CustomResourceDefinition',
+    'ServiceAccount',
+    'ClusterRole',
+    'ClusterRoleBinding',
+    'Role',
+    'RoleBinding',
+  ],
   ...['Secret', 'ConfigMap', 'Service', 'NetworkPolicy'],
 ];
 

@@ -3,9 +3,11 @@ import type { Construct } from 'constructs';
 import type { Diagnostic } from '../lib/diagnostics/diagnostic.js';
 import type { MaintenanceWindow, Rollout as RolloutIr, ServiceArms } from '../lib/ir/rollout/rollout.js';
 import type { Strategy } from '../lib/ir/rollout/strategy.js';
+import { rolloutManifestSlots } from '../lib/targets/kubernetes/manifest-slots.js';
 import { sortBy } from '../lib/util/sort-by.js';
 import { lowerDuration } from './internal/lower-duration.js';
 import { reportForeign } from './internal/lower-destinations.js';
+import { addManifests } from './internal/manifest-object.js';
 import { MeshElement } from './internal/mesh-element.js';
 import { meshOf } from './internal/mesh-of.js';
 import type { ServiceReference } from './references.js';
@@ -119,6 +121,7 @@ export class Rollout<
     super(scope, id);
     this.name = id;
     this.props = props;
+    if (meshOf(this).addController()) addManifests(this, `rollout/${id}`, rolloutManifestSlots(id));
   }
 
   /**

@@ -4,6 +4,8 @@ import type { IConstruct } from 'constructs';
 export interface MeshScope extends IConstruct {
   /** Tells the mesh that what it compiled before no longer holds. */
   elementChanged(): void;
+  /** Tells whether there is a controller for rollouts, and makes its objects with the first one. */
+  addController(): boolean;
 }
 
 const meshSymbol = Symbol.for('meshwright.Mesh');

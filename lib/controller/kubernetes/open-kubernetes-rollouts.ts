@@ -5,11 +5,10 @@ import { createKubernetesLease } from '../../registry/kubernetes/kubernetes-leas
 import type { LeaderLease } from '../../registry/leader/leader-lease.js';
 import { rolloutNames } from '../../targets/kubernetes/rollout-names.js';
 import type { Clock } from '../../util/clock.js';
-import type { NoticePort } from '../ports/notice-port.js';
 import type { RolloutStore } from '../ports/rollout-store.js';
 import type { WorkloadPort } from '../ports/workload-port.js';
 import { followRollouts } from './follow-rollouts.js';
-import { kubernetesNotices } from './kubernetes-notices.js';
+import { kubernetesEvents, type KubernetesEvents } from './kubernetes-events.js';
 import { type KubernetesPlans, kubernetesPlans } from './kubernetes-plans.js';
 import { kubernetesRolloutStore } from './kubernetes-rollout-store.js';
 import { kubernetesWorkloads } from './kubernetes-workloads.js';
@@ -27,7 +26,7 @@ export interface KubernetesRolloutsOptions {
   readonly leaseMs?: number;
   /** Longest wait for the API server, ms. @default 5000 */
   readonly timeoutMs?: number;
-  /** Hears why the API server cannot be followed. */
+  /** Hears why the API server cannot be followed, and of events that were lost. */
   readonly onProblem: (text: string) => void;
 }
 
@@ -37,8 +36,8 @@ export interface KubernetesRollouts {
   /** Who leads, decides; the others wait. */
   readonly lease: LeaderLease;
   readonly workloads: WorkloadPort;
-  /** Events on the Rollout objects. */
-  readonly notices: NoticePort;
+  /** Events on the Rollout objects: a port for notices, and an ear for decisions. */
+  readonly events: KubernetesEvents;
   readonly plans: KubernetesPlans;
   /** Gives the leadership up and ends everything, the store too. */
   readonly close: () => Promise<void>;
@@ -60,7 +59,7 @@ export function openKubernetesRollouts(options: KubernetesRolloutsOptions): Kube
     store,
     lease,
     workloads: kubernetesWorkloads(shared),
-    notices: kubernetesNotices({ ...shared, instance }),
+    events: kubernetesEvents({ ...shared, instance, onProblem }),
     plans: kubernetesPlans(shared),
     close: async () => {
       await lease.close();

@@ -1,24 +1,22 @@
-import type { EffectiveMesh } from '../../ir/effective-mesh.js';
 import { stableJson } from '../../util/stable-json.js';
 import { controlPlaneDeployment } from './control-plane-deployment.js';
 import { controlPlaneNames } from './control-plane-names.js';
 import { controlPlanePorts } from './control-plane-ports.js';
 import { controlPlaneRules } from './control-plane-rules.js';
+import type { Emission } from './emission.js';
 import type { JsonObject } from './kubernetes-manifest.js';
-import type { ControlPlaneSettings, KubernetesSettings } from './kubernetes-settings.js';
+import type { ControlPlaneSettings } from './kubernetes-settings.js';
 import type { ManifestBodies } from './manifest-body.js';
 import { meshFile } from './mesh-file.js';
 import { objectLabels } from './object-labels.js';
 import { podDisruptionBudgetSpec } from './pod-disruption-budget-spec.js';
 import { podSelector } from './pod-selector.js';
+import { rolloutNames } from './rollout-names.js';
 import { serviceSpec } from './service-spec.js';
 
 /** Makes the content of every manifest of a mesh's control plane, by slot id. */
-export function controlPlaneBodies(
-  { ir }: EffectiveMesh,
-  controlPlane: ControlPlaneSettings,
-  settings: KubernetesSettings,
-): ManifestBodies {
+export function controlPlaneBodies(emission: Emission, controlPlane: ControlPlaneSettings): ManifestBodies {
+  const { ir } = emission.mesh;
   const labels = objectLabels({
     mesh: ir.name,
     owner: { name: controlPlaneNames.server, component: 'control-plane' },
@@ -42,7 +40,7 @@ export function controlPlaneBodies(
     'control-plane-roots': { labels },
     'control-plane-keys': { labels, type: 'Opaque' },
     'control-plane-service': { labels, spec: serviceSpec({ selector, ports: servicePorts }) },
-    'control-plane-network-policy': { labels, spec: networkPolicy(selector, settings) },
+    'control-plane-network-policy': { labels, spec: networkPolicy(selector, emission) },
     'control-plane-deployment': { labels, spec: controlPlaneDeployment({ ir, labels, selector, controlPlane }) },
     'control-plane-pod-disruption-budget': { labels, spec: podDisruptionBudgetSpec(selector) },
   };
@@ -54,12 +52,12 @@ const servicePorts = [
 ] as const;
 
 /**
- * In: the namespace's pods for their configuration; the mesh API and its metrics for whom proxies show theirs to. The way out is
+ * In: the namespace's pods for their configuration; the mesh API and its metrics for whom proxies show theirs to, and for the controller of rollouts. The way out is
  * open: policies cannot name the API server, nor the instances that are asked for their health.
  */
 function networkPolicy(
   selector: Readonly<Record<string, string>>,
-  { metricsNamespace }: KubernetesSettings,
+  { settings: { metricsNamespace }, hasController }: Emission,
 ): JsonObject {
   const readers =
     metricsNamespace === undefined ? {} : { matchLabels: { 'kubernetes.io/metadata.name': metricsNamespace } };
@@ -68,7 +66,13 @@ function networkPolicy(
     policyTypes: ['Ingress'],
     ingress: [
       { from: [{ podSelector: {} }], ports: [{ protocol: 'TCP', port: controlPlanePorts.xds }] },
-      { from: [{ namespaceSelector: readers }], ports: [{ protocol: 'TCP', port: controlPlanePorts.api }] },
+      {
+        from: [
+          { namespaceSelector: readers },
+          ...(hasController ? [{ podSelector: { matchLabels: podSelector(rolloutNames.controller) } }] : []),
+        ],
+        ports: [{ protocol: 'TCP', port: controlPlanePorts.api }],
+      },
     ],
   };
 }

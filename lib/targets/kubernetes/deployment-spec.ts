@@ -3,7 +3,8 @@ import { wholeSeconds } from './whole-seconds.js';
 
 /** What Deployments differ in. */
 export interface DeploymentInput {
-  readonly replicas: number;
+  /** Absent: a controller sets them. */
+  readonly replicas?: number;
   readonly selector: Readonly<Record<string, string>>;
   /** Labels of the pods; they contain the selector. */
   readonly labels: Readonly<Record<string, string>>;
@@ -25,7 +26,7 @@ const stopSeconds = 30;
 export function deploymentSpec(input: DeploymentInput): JsonObject {
   const { replicas, selector, labels } = input;
   return {
-    replicas,
+    ...(replicas === undefined ? {} : { replicas }),
     selector: { matchLabels: selector },
     // A new pod must be ready before an old one goes, so a version never has fewer pods than it asks for.
     strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } },

@@ -9,6 +9,8 @@ export interface Emission {
   readonly mesh: EffectiveMesh;
   readonly settings: KubernetesSettings;
   readonly edges: NetworkEdges;
+  /** Whether there is a controller for its rollouts. */
+  readonly hasController: boolean;
   /** Shared by the proxies, so that what many of them hold is written as JSON once. */
   readonly texts: JsonTextCache;
   /** The Envoy configuration of a proxy; undefined where it has an error. */
@@ -26,6 +28,7 @@ export function createEmission(
     mesh,
     settings,
     edges: networkEdges(mesh),
+    hasController: settings.controlPlane !== undefined && mesh.ir.rollouts.length > 0,
     // Compact, for a ConfigMap holds 1 MiB; `envoy/` of the output has the same files for reading.
     texts: createJsonTextCache('compact'),
     configOf: ({ kind, name }) => configs.get(`${kind}/${name}`),

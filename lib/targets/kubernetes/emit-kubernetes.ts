@@ -7,12 +7,20 @@ import { checkNames, type NamedObject } from './check-names.js';
 import { checkVersions } from './check-versions.js';
 import { createEmission, type Emission } from './emission.js';
 import { gatewayBodies } from './gateway-bodies.js';
-import type { KubernetesManifest } from './kubernetes-manifest.js';
+import type { JsonObject, KubernetesManifest } from './kubernetes-manifest.js';
 import type { KubernetesOptions } from './kubernetes-options.js';
 import { kubernetesSettings } from './kubernetes-settings.js';
 import type { ManifestBodies } from './manifest-body.js';
-import { gatewayManifestSlots, meshManifestSlots, serviceManifestSlots, type ManifestSlot } from './manifest-slots.js';
+import {
+  controllerManifestSlots,
+  gatewayManifestSlots,
+  meshManifestSlots,
+  rolloutManifestSlots,
+  serviceManifestSlots,
+  type ManifestSlot,
+} from './manifest-slots.js';
 import { meshBodies } from './mesh-bodies.js';
+import { rolloutBody } from './rollout-body.js';
 import { serviceBodies } from './service-bodies.js';
 
 /** What the Kubernetes target reads. */
@@ -24,13 +32,16 @@ export interface KubernetesInput {
    */
   readonly proxies: readonly ProxyConfig[];
   readonly options: KubernetesOptions;
+  /** The plan of each rollout of the mesh, by its name, as JSON; where there is no control plane nobody carries them out. @default - none */
+  readonly plans?: ReadonlyMap<string, JsonObject>;
 }
 
 /** What the Kubernetes target makes. */
 export interface EmittedKubernetes {
   /**
    * One manifest for each slot of `manifest-slots.ts`, by owner and slot id: `mesh/namespace`,
-   * `service/reviews/deployment-v1`, `gateway/ingress/service`. The mesh's own first, then in the order of the proxies.
+   * `service/reviews/deployment-v1`, `gateway/ingress/service`. The mesh's own first, then in the order of the proxies,
+   * then rollouts.
    */
   readonly manifests: ReadonlyMap<string, KubernetesManifest>;
   /** With an error among them the manifests are complete in form but not fit for use. */
@@ -43,7 +54,7 @@ export interface EmittedKubernetes {
  *
  * @throws InternalError where the content of a slot is missing
  */
-export function emitKubernetes({ mesh, proxies, options }: KubernetesInput): EmittedKubernetes {
+export function emitKubernetes({ mesh, proxies, options, plans }: KubernetesInput): EmittedKubernetes {
   const emission = createEmission(mesh, proxies, kubernetesSettings(options));
   const manifests = new Map<string, KubernetesManifest>();
   const diagnostics: Diagnostic[] = [];
@@ -59,6 +70,15 @@ export function emitKubernetes({ mesh, proxies, options }: KubernetesInput): Emi
     diagnostics.push(...checkConfigMap(owner, bodies['envoy-config']?.data ?? {}));
     for (const { kind, name } of slots) if (name !== undefined) named.push({ kind, name, owner });
   }
+  if (emission.hasController)
+    for (const [name, plan] of plans ?? []) {
+      const bodies = { rollout: rolloutBody(plan, mesh.ir.name) };
+      addManifests(manifests, `rollout/${name}`, {
+        slots: rolloutManifestSlots(name),
+        bodies,
+        namespace: mesh.ir.namespace,
+      });
+    }
   return { manifests, diagnostics: [...diagnostics, ...checkNames(named)] };
 }
 
@@ -73,7 +93,10 @@ function ownContent(emission: Emission): OwnerContent {
   const hasControlPlane = emission.settings.controlPlane !== undefined;
   return {
     owner: { kind: 'mesh', name, origin },
-    slots: meshManifestSlots({ name, namespace, hasControlPlane }),
+    slots: [
+      ...meshManifestSlots({ name, namespace, hasControlPlane }),
+      ...(emission.hasController ? controllerManifestSlots() : []),
+    ],
     bodies: meshBodies(emission),
   };
 }
@@ -93,7 +116,12 @@ function contentOf(proxy: EffectiveProxy, emission: Emission): OwnerContent {
   }
 }
 
-const clusterWide: ReadonlySet<string> = new Set(['ClusterRole', 'ClusterRoleBinding', 'Namespace']);
+const clusterWide: ReadonlySet<string> = new Set([
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CustomResourceDefinition',
+  'Namespace',
+]);
 
 function addManifests(
   manifests: Map<string, KubernetesManifest>,
@@ -101,7 +129,7 @@ function addManifests(
   content: { readonly slots: readonly ManifestSlot[]; readonly bodies: ManifestBodies; readonly namespace: string },
 ): void {
   for (const { id, apiVersion, kind, name } of content.slots) {
-    const { labels, name: contentName, ...fields } = content.bodies[id] ?? missing(`${owner}/${id}`);
+    const { labels, annotations, name: contentName, ...fields } = content.bodies[id] ?? missing(`${owner}/${id}`);
     manifests.set(`${owner}/${id}`, {
       apiVersion,
       kind,
@@ -109,6 +137,7 @@ function addManifests(
         name: name ?? contentName ?? missing(`${owner}/${id}`),
         ...(clusterWide.has(kind) ? {} : { namespace: content.namespace }),
         labels,
+        ...(annotations === undefined ? {} : { annotations }),
       },
       ...fields,
     });

@@ -26,4 +26,13 @@ export interface ControlPlaneOptions {
   readonly audience?: string;
   readonly apiCertificateSecret?: string;
   readonly apiTokensSecret?: string;
+  readonly rollouts?: ControllerOptions;
+}
+
+/** What the controller of rollouts can differ in; `RolloutControllerProps` says what each field is for. */
+export interface ControllerOptions {
+  readonly tokenSecret?: string;
+  readonly prometheus?: string;
+  readonly replicas?: number;
+  readonly resources?: Resources;
 }

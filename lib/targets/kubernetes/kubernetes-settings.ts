@@ -1,5 +1,5 @@
 import type { Resources } from '../../ir/version.js';
-import type { ControlPlaneOptions, KubernetesOptions } from './kubernetes-options.js';
+import type { ControllerOptions, ControlPlaneOptions, KubernetesOptions } from './kubernetes-options.js';
 
 /** Options with nothing left to default. */
 export interface KubernetesSettings {
@@ -17,7 +17,10 @@ export interface KubernetesSettings {
 }
 
 /** Options of a control plane with nothing left to default. */
-export interface ControlPlaneSettings extends Omit<ControlPlaneOptions, 'apiCertificateSecret' | 'apiTokensSecret'> {
+export interface ControlPlaneSettings extends Omit<
+  ControlPlaneOptions,
+  'apiCertificateSecret' | 'apiTokensSecret' | 'rollouts'
+> {
   readonly replicas: number;
   readonly resources: Resources;
   readonly mutualTls: 'strict' | 'permissive';
@@ -26,6 +29,17 @@ export interface ControlPlaneSettings extends Omit<ControlPlaneOptions, 'apiCert
   readonly apiCertificateSecret?: string;
   /** Absent: each replica makes a token for operators. */
   readonly apiTokensSecret?: string;
+  /** Of their controller; there is one where the mesh has rollouts. */
+  readonly rollouts: ControllerSettings;
+}
+
+/** Options of the controller of rollouts with nothing left to default. */
+export interface ControllerSettings {
+  readonly tokenSecret: string;
+  /** Absent: proxies are asked for their counters. */
+  readonly prometheus?: string;
+  readonly replicas: number;
+  readonly resources: Resources;
 }
 
 /** Fills in the defaults that `KubernetesOptions` states. */
@@ -51,5 +65,15 @@ function controlPlaneSettings(options: ControlPlaneOptions): ControlPlaneSetting
     resources: options.resources ?? { cpuRequest: '100m', memoryRequest: '256Mi', memoryLimit: '1Gi' },
     mutualTls: options.mutualTls ?? 'permissive',
     audience: options.audience ?? 'meshwright',
+    rollouts: controllerSettings(options.rollouts ?? {}),
+  };
+}
+
+function controllerSettings(options: ControllerOptions): ControllerSettings {
+  return {
+    ...options,
+    tokenSecret: options.tokenSecret ?? 'meshwright-controller',
+    replicas: options.replicas ?? 2,
+    resources: options.resources ?? { cpuRequest: '50m', memoryRequest: '128Mi', memoryLimit: '512Mi' },
   };
 }

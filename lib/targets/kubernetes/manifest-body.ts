@@ -5,6 +5,7 @@ export interface ManifestBody extends Omit<KubernetesManifest, 'apiVersion' | 'k
   /** Where the slot leaves the name to the content. */
   readonly name?: string;
   readonly labels: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** The bodies of one element of the mesh, by slot id. */

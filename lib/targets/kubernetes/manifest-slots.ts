@@ -1,6 +1,7 @@
 import { compareText } from '../../util/compare-text.js';
 import { headlessServiceName, versionServiceName, workloadName } from '../../util/kubernetes-names.js';
 import { controlPlaneNames } from './control-plane-names.js';
+import { rolloutNames } from './rollout-names.js';
 
 /**
  * A Kubernetes object that an element of the mesh has, known before anything is compiled. What the object holds is
@@ -81,6 +82,34 @@ export function meshManifestSlots({ name, namespace, hasControlPlane }: MeshSlot
     ...(hasControlPlane ? controlPlaneSlots(namespace) : []),
     { id: 'namespace', apiVersion: 'v1', kind: 'Namespace', name: namespace },
     { id: 'default-deny', apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', name: `${name}-default-deny` },
+  ]);
+}
+
+/** Lists the Kubernetes objects of a rollout: `rollout`, its plan. */
+export function rolloutManifestSlots(name: string): ManifestSlot[] {
+  const { group, version, kind } = rolloutNames;
+  return [{ id: 'rollout', apiVersion: `${group}/${version}`, kind, name }];
+}
+
+/** Lists the Kubernetes objects that the rollouts of a mesh have in common, sorted by id; all ids begin with `rollouts-`. */
+export function controllerManifestSlots(): ManifestSlot[] {
+  const { controller: name, group, plural, lease, past } = rolloutNames;
+  const rbac = 'rbac.authorization.k8s.io/v1';
+  return sortById([
+    {
+      id: 'rollouts-definition',
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      name: `${plural}.${group}`,
+    },
+    { id: 'rollouts-service-account', apiVersion: 'v1', kind: 'ServiceAccount', name },
+    { id: 'rollouts-role', apiVersion: rbac, kind: 'Role', name },
+    { id: 'rollouts-role-binding', apiVersion: rbac, kind: 'RoleBinding', name },
+    { id: 'rollouts-lease', apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', name: lease },
+    { id: 'rollouts-past', apiVersion: 'v1', kind: 'ConfigMap', name: past },
+    { id: 'rollouts-network-policy', apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', name },
+    { id: 'rollouts-deployment', apiVersion: 'apps/v1', kind: 'Deployment', name },
+    { id: 'rollouts-pod-disruption-budget', apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', name },
   ]);
 }
 

@@ -1,4 +1,5 @@
 import { controlPlaneBodies } from './control-plane-bodies.js';
+import { controllerBodies } from './controller-bodies.js';
 import type { Emission } from './emission.js';
 import type { ManifestBodies } from './manifest-body.js';
 import { objectLabels } from './object-labels.js';
@@ -16,6 +17,9 @@ export function meshBodies(emission: Emission): ManifestBodies {
       // The namespace is the mesh's: a pod in it that no policy speaks of can be connected to by nobody.
       spec: { podSelector: {}, policyTypes: ['Ingress'] },
     },
-    ...(settings.controlPlane === undefined ? {} : controlPlaneBodies(mesh, settings.controlPlane, settings)),
+    ...(settings.controlPlane === undefined ? {} : controlPlaneBodies(emission, settings.controlPlane)),
+    ...(settings.controlPlane === undefined || !emission.hasController
+      ? {}
+      : controllerBodies(emission, settings.controlPlane)),
   };
 }

@@ -1,4 +1,5 @@
 import type { ServiceProxy } from '../../ir/effective-mesh.js';
+import type { Rollout } from '../../ir/rollout/rollout.js';
 import type { Service } from '../../ir/service.js';
 import type { Version } from '../../ir/version.js';
 import { configFiles } from './config-files.js';
@@ -6,13 +7,14 @@ import { configMapBody } from './config-map-body.js';
 import { deploymentSpec } from './deployment-spec.js';
 import type { Emission } from './emission.js';
 import type { JsonObject } from './kubernetes-manifest.js';
-import type { ManifestBodies } from './manifest-body.js';
+import type { ManifestBodies, ManifestBody } from './manifest-body.js';
 import { networkPolicySpec } from './network-policy-spec.js';
 import { objectLabels } from './object-labels.js';
 import { podDisruptionBudgetSpec } from './pod-disruption-budget-spec.js';
 import { podSelector } from './pod-selector.js';
 import { proofVolume } from './proof-volume.js';
 import { proxyContainer } from './proxy-container.js';
+import { rolloutNames } from './rollout-names.js';
 import { redirectContainer } from './redirect-container.js';
 import { serviceSpec } from './service-spec.js';
 import type { KubernetesSettings } from './kubernetes-settings.js';
@@ -52,10 +54,33 @@ function versionBodies(input: VersionInput, emission: Emission): ManifestBodies 
   const selector = podSelector(service.name, version.name);
   const headless = serviceSpec({ selector, ports: service.ports, type: 'headless' });
   return {
-    [`deployment-${version.name}`]: { labels, spec: workloadDeployment(input, emission) },
+    [`deployment-${version.name}`]: {
+      labels,
+      ...scaledByController(input, emission),
+      spec: workloadDeployment(input, emission),
+    },
     [`headless-service-${version.name}`]: { labels, spec: headless },
     [`pod-disruption-budget-${version.name}`]: { labels, spec: podDisruptionBudgetSpec(selector) },
   };
+}
+
+/**
+ * How many pods run of a canary follows from its rollout. A manifest that named a number would set it back whenever it is applied; the one
+ * of the stable side does name it, since to leave it out of a manifest that had it would leave one pod.
+ */
+function isCanary(
+  { version, proxy }: Pick<VersionInput, 'version' | 'proxy'>,
+  { hasController, mesh }: Emission,
+): boolean {
+  const isIn = ({ subject }: Rollout): boolean =>
+    subject.kind === 'versions' &&
+    subject.services.some(({ service, canary }) => service === proxy.service.name && canary === version.name);
+  return hasController && mesh.ir.rollouts.some(isIn);
+}
+
+function scaledByController(input: VersionInput, emission: Emission): Pick<ManifestBody, 'annotations'> {
+  if (!isCanary(input, emission)) return {};
+  return { annotations: { [rolloutNames.replicas]: String(Math.max(1, input.version.replicas)) } };
 }
 
 function workloadDeployment({ version, proxy, configMap }: VersionInput, emission: Emission): JsonObject {
@@ -63,7 +88,7 @@ function workloadDeployment({ version, proxy, configMap }: VersionInput, emissio
   const { container, volumes } = workloadContainer(proxy, version);
   const { controlPlane } = emission.settings;
   return deploymentSpec({
-    replicas: version.replicas,
+    ...(isCanary({ version, proxy }, emission) ? {} : { replicas: version.replicas }),
     selector: podSelector(service.name, version.name),
     labels: { ...version.labels, ...serviceLabels(service, emission, version) },
     serviceAccount: service.serviceAccount,

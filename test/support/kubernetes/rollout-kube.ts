@@ -1,70 +1,70 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
-import { expect } from 'vitest';
-import { rolloutCrd } from '../../../lib/targets/kubernetes/rollout-crd.js';
+import { App } from 'cdk8s';
+import { errorRatio, Mesh, paced, Rollout, Service } from '../../../constructs/index.js';
+import type { KubernetesManifest } from '../../../lib/targets/kubernetes/kubernetes-manifest.js';
 import { rolloutNames } from '../../../lib/targets/kubernetes/rollout-names.js';
-import { rolloutRules } from '../../../lib/targets/kubernetes/rollout-rules.js';
 import { eventually } from '../eventually.js';
 import { type Kube, startKube } from '../kube.js';
 import { temporaryFolderOfFile } from '../temporary-folder-of-file.js';
 
-/** An API server with what `synth` writes for rollouts, and who the controller is there. */
+/** An API server with what `synth` writes of a shop with a rollout. */
 export interface RolloutKube extends Kube {
-  /** Lets in as the controller's service account, with its rights and no others. */
+  /** What `synth` has written. */
+  readonly manifests: readonly KubernetesManifest[];
+  /** Lets in as the controller's service account, with the rights that `synth` gives it and no others. */
   readonly kubeConfig: KubeConfig;
-  /** As an administrator; gives what kubectl prints, and throws where it fails. */
+  /** As an administrator, in the namespace of the shop; gives what kubectl prints, and throws where it fails. */
   readonly admin: (args: readonly string[], stdin?: string) => Promise<string>;
-  readonly apply: (objects: readonly object[]) => Promise<void>;
+  /** Gives the warnings that it prints. */
+  readonly apply: (objects: readonly object[]) => Promise<string>;
 }
 
-const namespace = 'shop';
+// Kubernetes before 1.34.2 says so of every headless Service, whatever it says: github.com/kubernetes/kubernetes/issues/134040
+const vainWarning = 'Warning: spec.SessionAffinity is ignored for headless services\n';
 
+/** The objects that `cdk8s synth` writes of a shop with a control plane, and the rollout `release` of `reviews` from v1 to v2. */
+export function synthesizeRollout(): readonly KubernetesManifest[] {
+  const mesh = new Mesh(new App(), 'shop', {
+    kubernetes: { controlPlane: { image: 'example.com/meshwright:1', passphraseSecret: 'ca' } },
+  });
+  const versions = { v1: { image: 'reviews:1', replicas: 4 }, v2: { image: 'reviews:2', replicas: 5 } };
+  const reviews = new Service(mesh, 'reviews', { ports: { http: 9080 }, versions });
+  reviews.route({ to: reviews.version('v1') });
+  new Service(mesh, 'page', { ports: { http: 9080 }, versions: { v1: { image: 'page:1' } }, calls: [reviews] });
+  new Rollout(mesh, 'release', {
+    ...{ of: reviews, from: 'v1', to: 'v2' },
+    strategy: paced({ first: 1, most: 50 }),
+    criteria: [errorRatio({ margin: 0.5 })],
+  });
+  return mesh.toJson() as KubernetesManifest[]; // the mesh's own objects
+}
+
+/** Starts it, and applies what `synth` writes as its user does. */
 export async function startRolloutKube(): Promise<RolloutKube> {
   const kube = await startKube({ access: 'rbac' });
-  const admin = async (args: readonly string[], stdin?: string): Promise<string> => {
-    const { exitCode, stdout, stderr } = await kube.kubectl(['-n', namespace, ...args], stdin);
+  const manifests = synthesizeRollout();
+  const kubectl = async (args: readonly string[], stdin?: string): Promise<{ stdout: string; stderr: string }> => {
+    const { exitCode, stdout, stderr } = await kube.kubectl(['-n', 'shop', ...args], stdin);
     if (exitCode !== 0) throw new Error(stderr);
-    return stdout.trim();
+    return { stdout: stdout.trim(), stderr: stderr.replaceAll(vainWarning, '') };
   };
-  const apply = async (objects: readonly object[]): Promise<void> => {
+  const admin = async (args: readonly string[], stdin?: string): Promise<string> => (await kubectl(args, stdin)).stdout;
+  const apply = async (objects: readonly object[]): Promise<string> => {
     const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
-    await admin(['apply', '--server-side', '--validate=strict', '-f', '-'], list);
+    return (await kubectl(['apply', '--server-side', '--validate=strict', '-f', '-'], list)).stderr;
   };
-  const name = rolloutNames.controller;
-  await apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }]);
-  const rbac = 'rbac.authorization.k8s.io';
-  await apply([
-    {
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      metadata: { name: `${rolloutNames.plural}.${rolloutNames.group}` },
-      spec: rolloutCrd,
-    },
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } },
-    {
-      apiVersion: `${rbac}/v1`,
-      kind: 'Role',
-      metadata: { name, namespace },
-      rules: rolloutRules(['shop-v1', 'shop-v2']),
-    },
-    {
-      apiVersion: `${rbac}/v1`,
-      kind: 'RoleBinding',
-      metadata: { name, namespace },
-      roleRef: { apiGroup: rbac, kind: 'Role', name },
-      subjects: [{ kind: 'ServiceAccount', name, namespace }],
-    },
-    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: rolloutNames.past, namespace } },
-    { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: rolloutNames.lease, namespace } },
-  ]);
-  await eventually(async () => (await kube.kubectl(['-n', namespace, 'get', 'rollouts'])).exitCode === 0, 60_000);
-  const token = await admin(['create', 'token', name, '--duration', '1h']);
-  const config = JSON.parse(await admin(['config', 'view', '--raw', '-o', 'json'])) as { users: unknown };
+  // A kind has to be known before there can be objects of it.
+  const first = ['Namespace', 'CustomResourceDefinition'];
+  await apply(manifests.filter(({ kind }) => first.includes(kind)));
+  await eventually(async () => (await kube.kubectl(['-n', 'shop', 'get', 'rollouts'])).exitCode === 0, 60_000);
+  await apply(manifests);
+  const token = await admin(['create', 'token', rolloutNames.controller, '--duration', '1h']);
+  const config = JSON.parse(await admin(['config', 'view', '--raw', '-o', 'json'])) as object;
   const path = join(temporaryFolderOfFile(), 'controller.json');
   writeFileSync(path, JSON.stringify({ ...config, users: [{ name: 'test', user: { token } }] }));
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromFile(path);
-  expect(kubeConfig.getCurrentUser()?.token).toBe(token);
-  return { ...kube, kubeConfig, admin, apply };
+  return { ...kube, manifests, kubeConfig, admin, apply };
 }

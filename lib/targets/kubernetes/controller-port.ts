@@ -1,0 +1,2 @@
+/** Port of the controller of rollouts: its API, health and metrics. */
+export const controllerPort = 15060;
