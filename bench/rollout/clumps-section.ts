@@ -27,7 +27,8 @@ export function clumpsSection(runs: number, seed: number): string {
 
 As long as the stable side has had too few errors to tell whether they come in clumps (50 degrees of freedom), evidence counts for half, and
 no window adds more than a third of what a rollback needs. That guards rollbacks. A proof of soundness can err more often than
-promised until the clumps are known, because it lives on the absence of errors; half an hour of the stable side alone mends it. 200 requests a
+promised until the clumps are known, because it lives on the absence of errors; half an hour of the stable side alone mends it, and what
+is counted while the canary is prepared is a part of that. 200 requests a
 second, 25 % of them at the canary, looked at after each of 100 windows; ${runs} runs. False harm: like the stable side, no margin (promised: 1 %). False
 soundness: at the margin of 1 pp, proven at any time (promised: 5 %).
 

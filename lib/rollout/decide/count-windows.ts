@@ -3,7 +3,7 @@ import type { MeasuredWindow } from '../observation/measured-window.js';
 import type { Phase } from './phase.js';
 import type { RolloutState } from './rollout-state.js';
 
-const deaf: readonly Phase[] = ['waiting', 'preparing', 'returning', 'promoted', 'rolled-back'];
+const deaf: readonly Phase[] = ['waiting', 'returning', 'promoted', 'rolled-back'];
 
 /**
  * Adds windows to the evidence. Those of an earlier attempt, or of another revision, count for nothing; those of an earlier weight count,
@@ -19,6 +19,8 @@ function countWindow(state: RolloutState, window: MeasuredWindow): RolloutState 
   const evidence = addWindow(state.plan, state.evidence, window);
   // It was counted before, or is none.
   if (evidence === state.evidence) return state;
+  // Nothing has begun: only the stable side gets known, how often it errs and in what clumps.
+  if (state.phase === 'preparing') return window.canaryWeight === 0 ? { ...state, evidence } : state;
   const { canary, stable } = window.requests;
   const isPresent = window.epoch === state.epoch;
   const isIdle = canary + stable === 0;
