@@ -407,6 +407,16 @@ export const diagnosticCodes = {
     severity: 'error',
     summary: 'the criteria of a rollout contradict each other, or it',
   },
+  'rollout-affinity-overruled': {
+    code: 'MW2510',
+    severity: 'error',
+    summary: 'a rollout keeps users by a cookie where endpoints are picked by a hash of something else',
+  },
+  'rollout-without-requests': {
+    code: 'MW2511',
+    severity: 'error',
+    summary: 'a rollout is of a service that has TCP ports only',
+  },
 
   'listener-port-conflict': {
     code: 'MW3001',

@@ -101,6 +101,8 @@ export interface EffectiveHttpRoute {
         readonly rewrite?: Rewrite;
         /** What picks the endpoint, where a destination balances by hash. */
         readonly hashOn: readonly HashKey[];
+        /** Absent: each request is drawn anew. */
+        readonly affinity?: EffectiveAffinity;
       }
     | RedirectAction;
   readonly requestHeaders?: HeaderOperations;
@@ -109,6 +111,15 @@ export interface EffectiveHttpRoute {
   /** Absent: no retries. */
   readonly retries?: EffectiveRetries;
   readonly fault?: FaultPolicy;
+}
+
+/** Draws users in place of requests where a route is split: who has the cookie goes where its value says. */
+export interface EffectiveAffinity {
+  /** Name of the cookie. */
+  readonly cookie: string;
+  /** How long a user keeps it, from the first answer. */
+  readonly ttlMs: number;
+  readonly origin: Origin;
 }
 
 /** A share of connections for each destination. */

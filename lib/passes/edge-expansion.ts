@@ -11,6 +11,7 @@ import type { Decision, WeightedLeaf } from './decision-list.js';
 import { destinationName, effectiveDestination, type Backend } from './effective-destination.js';
 import { effectiveRoutePolicies } from './effective-route-policies.js';
 import type { Leaf } from './mesh-index.js';
+import { rolloutAffinity } from './rollout-affinity.js';
 import type { TcpDecision } from './tcp-routes.js';
 
 /** HTTP routes of one callee port or gateway route, and the places they end at. */
@@ -73,6 +74,10 @@ export class EdgeExpansion {
     const leaves = action.kind === 'forward' ? action.leaves : [];
     const layers = this.routeLayers(decision, leaves, callee === undefined ? undefined : edge(callee));
     const protocol = leaves[0]?.leaf.port.protocol ?? 'http';
+    const affinity = rolloutAffinity(
+      leaves.map(({ leaf }) => leaf.backend),
+      this.ir.rollouts,
+    );
     return {
       name: decision.name,
       origin: decision.origin,
@@ -85,6 +90,7 @@ export class EdgeExpansion {
               destinations: weights(leaves),
               hashOn: this.hashOn(leaves, edge),
               ...(action.rewrite === undefined ? {} : { rewrite: action.rewrite }),
+              ...(affinity === undefined ? {} : { affinity }),
             },
       ...(decision.requestHeaders === undefined ? {} : { requestHeaders: decision.requestHeaders }),
       ...(decision.responseHeaders === undefined ? {} : { responseHeaders: decision.responseHeaders }),

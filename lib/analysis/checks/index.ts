@@ -38,6 +38,7 @@ import { rolloutOverlap } from './rollout-overlap.js';
 import { rolloutSplit } from './rollout-split.js';
 import { rolloutThirdVersion } from './rollout-third-version.js';
 import { rolloutUnknownVersion } from './rollout-unknown-version.js';
+import { rolloutWithoutRequests } from './rollout-without-requests.js';
 import { routeActionConflict } from './route-action-conflict.js';
 import { routeImpossibleMatch } from './route-impossible-match.js';
 import { routePortAmbiguous } from './route-port-ambiguous.js';
@@ -97,6 +98,7 @@ export const checks = [
   rolloutSplit,
   rolloutThirdVersion,
   rolloutUnknownVersion,
+  rolloutWithoutRequests,
   routeActionConflict,
   routeImpossibleMatch,
   routePortAmbiguous,

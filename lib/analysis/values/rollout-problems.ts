@@ -2,6 +2,7 @@ import type { Criterion, Tolerance } from '../../ir/rollout/criterion.js';
 import type { Rollout } from '../../ir/rollout/rollout.js';
 import type { RolloutTiming } from '../../ir/rollout/rollout-timing.js';
 import type { Strategy } from '../../ir/rollout/strategy.js';
+import { isToken } from '../syntax/is-token.js';
 import { showValue } from '../words/show-value.js';
 import { conditionProblems } from './condition-problems.js';
 import { expectDuration } from './expect-duration.js';
@@ -28,12 +29,19 @@ export function* rolloutProblems(rollout: Rollout): Generator<ValueProblem> {
     if (Number.isNaN(fromMinute) || Number.isNaN(toMinute))
       yield { what: 'time of its hours', got: 'something else', expected: 'HH:MM, from 00:00 to 23:59' };
   }
-  if (affinity !== undefined) yield* expectDuration("lifetime of its cookie's value", affinity.ttlMs);
+  if (affinity !== undefined) yield* affinityProblems(affinity);
   if (traffic === undefined) return;
   yield* expectPositive('expected rate', traffic.requestsPerSecond, 'requests a second');
   yield* expectShare('expected share of bad events', traffic.badShare, { most: 1, least: 0 });
   if (!(traffic.clump >= 1))
     yield { what: 'number of bad events that come together', got: showValue(traffic.clump), expected: '1 or more' };
+}
+
+function* affinityProblems({ cookie, ttlMs }: NonNullable<Rollout['affinity']>): Generator<ValueProblem> {
+  yield* expectDuration("lifetime of its cookie's value", ttlMs);
+  // RFC 6265, section 4.1.1: the name of a cookie is a token.
+  if (!isToken(cookie))
+    yield { what: 'name of its cookie', got: showValue(cookie), expected: 'letters, digits and "-"' };
 }
 
 function* strategyProblems(strategy: Strategy): Generator<ValueProblem> {

@@ -37,7 +37,7 @@ const known = new Set([
   'upgrade_configs',
   'request_mirror_policies',
 ]);
-const knownOfWeights = new Set(['clusters', 'total_weight', 'header_name']);
+const knownOfWeights = new Set(['clusters', 'total_weight', 'header_name', 'use_hash_policy']);
 const knownOfChoice = new Set([
   'name',
   'cluster_header',

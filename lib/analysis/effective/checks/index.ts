@@ -19,6 +19,7 @@ import { retriesBlocked } from './retries-blocked.js';
 import { retriesExceedTimeout } from './retries-exceed-timeout.js';
 import { retryAmplification } from './retry-amplification.js';
 import { retryNonIdempotent } from './retry-non-idempotent.js';
+import { rolloutAffinityOverruled } from './rollout-affinity-overruled.js';
 import { serviceOverloaded } from './service-overloaded.js';
 import { timeoutBelowExpectedLatency } from './timeout-below-expected-latency.js';
 import { timeoutInversion } from './timeout-inversion.js';
@@ -47,6 +48,7 @@ export const effectiveChecks = [
   retriesExceedTimeout,
   retryAmplification,
   retryNonIdempotent,
+  rolloutAffinityOverruled,
   serviceOverloaded,
   timeoutBelowExpectedLatency,
   timeoutInversion,

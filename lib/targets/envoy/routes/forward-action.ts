@@ -2,6 +2,7 @@ import type { RouteAction, RouteAction_Fields, WeightedCluster } from 'envoy-con
 import type { EffectiveHttpRoute, EffectiveWeight } from '../../../ir/effective-mesh.js';
 import type { PathMatch } from '../../../ir/match.js';
 import { durationText } from '../duration-text.js';
+import { affinityFields } from './affinity.js';
 import { hashPolicy } from './hash-policy.js';
 import { integerWeights } from './integer-weights.js';
 import { pathRewrite } from './path-rewrite.js';
@@ -26,7 +27,7 @@ export function forwardAction({ route, action, matched, targets }: ForwardInput)
     timeout: timeoutText(timeout.requestMs.value),
     idle_timeout: timeoutText(timeout.idleMs.value),
     ...(retries === undefined ? {} : { retry_policy: retryPolicy(retries) }),
-    ...(action.hashOn.length === 0 ? {} : { hash_policy: hashPolicy(action.hashOn) }),
+    ...hashing(action),
     ...(action.rewrite?.path === undefined ? {} : pathRewrite(action.rewrite.path, matched)),
   };
   const hosts = action.destinations.map(({ destination }) => action.rewrite?.host ?? targets.host(destination));
@@ -40,8 +41,17 @@ export function forwardAction({ route, action, matched, targets }: ForwardInput)
   return {
     ...fields,
     ...routeHost,
-    weighted_clusters: weightedClusters(action.destinations, targets, sameHost ? [] : hosts),
+    weighted_clusters: {
+      ...weightedClusters(action.destinations, targets, sameHost ? [] : hosts),
+      ...(action.affinity === undefined ? {} : { use_hash_policy: true }),
+    },
   };
+}
+
+/** A route has one list of keys, for the split and for the endpoint; a check has refused two wishes. */
+function hashing({ affinity, hashOn }: Forward): Pick<RouteAction_Fields, 'hash_policy'> {
+  if (affinity !== undefined) return { hash_policy: affinityFields(affinity).hashPolicy };
+  return hashOn.length === 0 ? {} : { hash_policy: hashPolicy(hashOn) };
 }
 
 function weightedClusters(

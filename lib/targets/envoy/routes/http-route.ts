@@ -1,9 +1,10 @@
 import type { Route, Route_Fields } from 'envoy-config-types/envoy/config/route/v3';
-import type { EffectiveHttpRoute } from '../../../ir/effective-mesh.js';
+import type { EffectiveAffinity, EffectiveHttpRoute } from '../../../ir/effective-mesh.js';
 import type { MatchTerm } from '../../../ir/match.js';
 import type { Built } from '../built.js';
 import { faultFilterName, routeFault } from '../filters/fault.js';
 import type { ResourceChecker } from '../resource-checker.js';
+import { affinityFields } from './affinity.js';
 import { forwardAction } from './forward-action.js';
 import { headerFindings } from './header-findings.js';
 import { headerMutations } from './header-mutations.js';
@@ -64,9 +65,20 @@ function routesOfTerm(route: EffectiveHttpRoute, term: MatchTerm, targets: Route
     ...(responseHeaders.toAdd === undefined ? {} : { response_headers_to_add: responseHeaders.toAdd }),
     ...(route.fault === undefined ? {} : { typed_per_filter_config: { [faultFilterName]: routeFault(route.fault) } }),
   };
-  return routeMatches(term).map((match) =>
+  return routeMatches(term).flatMap((match) =>
     action.kind === 'redirect'
-      ? { ...fields, match, redirect: redirectAction(action, matched) }
-      : { ...fields, match, route: forwardAction({ route, action, matched, targets }) },
+      ? [{ ...fields, match, redirect: redirectAction(action, matched) }]
+      : byUser({ ...fields, match, route: forwardAction({ route, action, matched, targets }) }, action.affinity),
   );
+}
+
+/** Where users are drawn by a cookie, who has none is given one: a route of Envoy cannot tell the two apart, so they are two. */
+function byUser(route: Route, affinity: EffectiveAffinity | undefined): Route[] {
+  if (affinity === undefined) return [route];
+  const { cookies, setCookie } = affinityFields(affinity);
+  const toAdd = [...(route.response_headers_to_add ?? []), setCookie];
+  return [
+    { ...route, match: { ...route.match, cookies } },
+    { ...route, response_headers_to_add: toAdd },
+  ];
 }

@@ -1,0 +1,18 @@
+import { defineCheck } from '../define-check.js';
+import { rolloutArms } from '../rollout-arms.js';
+
+/**
+ * Finds services in a rollout that get no requests: shares are of requests, and connections stay at the stable version.
+ */
+export const rolloutWithoutRequests = defineCheck('rollout-without-requests', function* ({ ir, index }) {
+  for (const { rollout, owner } of rolloutArms(ir, index).values()) {
+    // A service without ports is told of elsewhere.
+    if (owner.ports.length === 0 || owner.ports.some(({ protocol }) => protocol !== 'tcp')) continue;
+    yield {
+      message: `rollout "${rollout.name}" is of service "${owner.name}", which has TCP ports only: there are no requests to divide or to judge by`,
+      origin: rollout.origin,
+      related: [{ message: `service "${owner.name}" is declared`, origin: owner.origin }],
+      hint: 'name the port for what it speaks ("http", "http2", "grpc"), or change the version without a rollout',
+    };
+  }
+});
