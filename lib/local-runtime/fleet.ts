@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SharePlane } from '../control-plane/rollouts/share-plane.js';
 import { longestDelay } from '../control-plane/lingering/longest-delay.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { hasErrors } from '../diagnostics/has-errors.js';
@@ -31,6 +32,8 @@ export interface FleetOptions {
   readonly surroundings: InstanceSurroundings;
   /** Port for the first port of the first gateway. */
   readonly gatewayPort?: number | undefined;
+  /** Whether an instance is not to run though the mesh has it; asked at each change. @default - all run */
+  readonly isStopped?: (instance: string) => boolean;
   /** Learns the addresses of a mesh before the first request comes to them. */
   readonly onAddresses: (mesh: EffectiveMesh, ports: ReadonlyMap<string, LocalInstance>) => void;
   /** Is told when a running instance fails. */
@@ -63,6 +66,11 @@ export class Fleet {
     return this.wasStarted;
   }
 
+  /** What carries shares of rollouts to the Envoys; absent before the first is started. */
+  get shares(): SharePlane | undefined {
+    return this.plane;
+  }
+
   /** By name. */
   get instances(): ReadonlyMap<string, RunningInstance> {
     return this.running;
@@ -75,10 +83,10 @@ export class Fleet {
    */
   async run(mesh: EffectiveMesh, signal: AbortSignal): Promise<FleetChange> {
     await this.farewell;
-    const { gatewayPort, onAddresses, onFailure } = this.options;
+    const { gatewayPort, onAddresses, onFailure, isStopped = () => false } = this.options;
     this.generation += 1;
     const { running, generation } = this;
-    const { plans, diagnostics } = await planInstances({ mesh, running, generation, gatewayPort });
+    const { plans, diagnostics } = await planInstances({ mesh, running, generation, gatewayPort, isStopped });
     try {
       const emitted = hasErrors(diagnostics) ? { proxies: [], diagnostics: [] } : emitPlans(mesh, plans);
       const reported = [...diagnostics, ...emitted.diagnostics];

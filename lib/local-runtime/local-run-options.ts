@@ -1,5 +1,7 @@
+import type { CounterPort } from '../controller/ports/counter-port.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { MeshIr } from '../ir/mesh-ir.js';
+import type { Clock } from '../util/clock.js';
 import type { Paint } from './view/paint.js';
 import type { Screen } from './view/screen.js';
 
@@ -36,6 +38,8 @@ export interface LocalRunOptions {
     /** Paths to ask for; empty: those that the gateways' routes name. */
     readonly paths: readonly string[];
   };
+  /** Reads the counters that rollouts are decided by. @default - the Envoys' own */
+  readonly rolloutCounters?: ((clock: Clock) => CounterPort) | undefined;
   /** Ends the run after this time, counted from when everything is ready. @default - it goes on until it is asked to stop */
   readonly durationMs?: number | undefined;
   /** How long a workload may take to become ready. @default 30000 */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { compileMesh } from '../compiler/compile-mesh.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
@@ -12,8 +13,11 @@ import type { LocalReport } from './local-report.js';
 import type { LocalRunOptions } from './local-run-options.js';
 import type { LocalRunResult } from './local-run-result.js';
 import type { Watchdog } from './processes/watchdog.js';
+import { createLocalRollouts, type LocalRollouts } from './rollouts/local-rollouts.js';
+import { processWorkloads, type ProcessWorkloads } from './rollouts/process-workloads.js';
 import { Traffic } from './traffic/traffic.js';
 import { renderReport } from './view/render-report.js';
+import { renderRollouts } from './view/render-rollouts.js';
 import { watchFolder } from './watch-folder.js';
 
 /** What a run gets from the one who starts it. */
@@ -33,6 +37,8 @@ export class LocalRun {
   private readonly options: LocalRunOptions;
   private readonly fleet: Fleet;
   private readonly traffic = new Traffic();
+  private readonly workloads: ProcessWorkloads;
+  private readonly rollouts: LocalRollouts;
   private readonly ending = new AbortController();
   private readonly cleanups: (() => void)[] = [];
   private readonly end = createEnd();
@@ -41,13 +47,28 @@ export class LocalRun {
   private readyAt: number | undefined;
   private endedAt: number | undefined;
   private reloading: Promise<void> | undefined;
-  private isStale = false;
+  /** What is to be done anew; undefined: nothing. */
+  private stale: 'program' | 'instances' | undefined;
 
   constructor(options: LocalRunOptions, { runDirectory, watchdog }: LocalRunResources) {
     this.options = options;
     const { screen, env, envoy, programDirectory, gatewayPort, startTimeoutMs = 30_000 } = options;
+    this.workloads = processWorkloads({
+      isRunning: (instance) => this.fleet.instances.has(instance),
+      onChange: () => {
+        this.renew('instances');
+      },
+    });
+    this.rollouts = createLocalRollouts({
+      folder: join(runDirectory, 'rollouts'),
+      workloads: this.workloads,
+      instances: () => this.fleet.instances,
+      counters: options.rolloutCounters,
+      print: screen.print,
+    });
     this.fleet = new Fleet({
       gatewayPort,
+      isStopped: this.workloads.isStopped,
       onFailure: (diagnostic) => {
         this.end.resolve([diagnostic]);
       },
@@ -111,6 +132,7 @@ export class LocalRun {
     this.ending.abort();
     for (const cleanup of this.cleanups) cleanup();
     await this.generator?.stop();
+    await this.rollouts.stop();
     await this.fleet.stop();
     await this.reloading;
   }
@@ -159,6 +181,20 @@ export class LocalRun {
     if (hasChanged) this.traffic.restartRules(compiled.mesh, Date.now());
     this.aimLoad();
     if (!isFirst) screen.print(`${describeChange(change)} (${seconds(performance.now() - startedAt)})`);
+    // Last: by now every Envoy has the routes that a rollout needs.
+    if (this.fleet.shares !== undefined) await this.rollouts.follow(compiled.mesh.ir, this.fleet.shares);
+    return [];
+  }
+
+  /** Starts and stops what rollouts have asked for. */
+  private async rescale(): Promise<readonly Diagnostic[]> {
+    if (this.mesh === undefined) return [];
+    const startedAt = performance.now();
+    const change = await this.fleet.run(this.mesh, this.ending.signal);
+    const failure = change.diagnostics.find(({ severity }) => severity === 'error');
+    this.workloads.setFailure(failure?.message);
+    if (failure !== undefined) return change.diagnostics;
+    this.options.screen.print(`${describeChange(change)} (${seconds(performance.now() - startedAt)})`);
     return [];
   }
 
@@ -166,20 +202,25 @@ export class LocalRun {
     const { watch } = this.options;
     if (watch === undefined) return;
     const onChange = (): void => {
-      this.isStale = true;
-      this.reloading ??= this.reload().finally(() => {
-        this.reloading = undefined;
-      });
+      this.renew('program');
     };
     this.cleanups.push(watchFolder({ ...watch, onChange }));
+  }
+
+  private renew(what: 'program' | 'instances'): void {
+    if (this.stale !== 'program') this.stale = what;
+    this.reloading ??= this.reload().finally(() => {
+      this.reloading = undefined;
+    });
   }
 
   private async reload(): Promise<void> {
     const { screen, renderDiagnostics } = this.options;
     try {
-      while (this.isStale && !this.ending.signal.aborted) {
-        this.isStale = false;
-        const diagnostics = await this.load();
+      while (this.stale !== undefined && !this.ending.signal.aborted) {
+        const what = this.stale;
+        this.stale = undefined;
+        const diagnostics = await (what === 'program' ? this.load() : this.rescale());
         if (diagnostics.length === 0) continue;
         screen.print(`${renderDiagnostics(diagnostics)}the mesh runs on as it was before this change`);
       }
@@ -205,7 +246,10 @@ export class LocalRun {
 
   private drawRegularly(): void {
     const { screen, paint, durationMs } = this.options;
-    const lines = (): readonly string[] => renderReport(this.report({ rates: 'recent' }), paint);
+    const lines = (): readonly string[] => [
+      ...renderReport(this.report({ rates: 'recent' }), paint),
+      ...renderRollouts(this.rollouts.statuses(), paint),
+    ];
     const draw = setInterval(() => {
       screen.draw(lines());
     }, drawIntervalMs);

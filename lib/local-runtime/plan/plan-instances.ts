@@ -23,6 +23,8 @@ export interface InstancePlanInput {
   /** Tells a new instance from the one of the same name that it replaces. */
   readonly generation: number;
   readonly gatewayPort: number | undefined;
+  /** Whether an instance is not to run though the mesh has it. */
+  readonly isStopped: (instance: string) => boolean;
 }
 
 /**
@@ -33,8 +35,9 @@ export async function planInstances(input: InstancePlanInput): Promise<{
   readonly plans: readonly InstancePlan[];
   readonly diagnostics: readonly Diagnostic[];
 }> {
-  const { mesh, running, generation, gatewayPort } = input;
-  const { wanted, diagnostics } = wantedInstances(mesh);
+  const { mesh, running, generation, gatewayPort, isStopped } = input;
+  const { wanted: all, diagnostics } = wantedInstances(mesh);
+  const wanted = all.filter(({ name }) => !isStopped(name));
   if (diagnostics.length > 0) return { plans: [], diagnostics };
   const firstGateway = wanted.find(({ proxy }) => proxy.kind === 'gateway');
   const problems: Diagnostic[] = [];

@@ -1,5 +1,6 @@
 import type { EffectiveHttpRoute, EffectiveMesh, EffectiveProxy, EffectiveTcpRoute } from '../../ir/effective-mesh.js';
 import type { FaultAbort } from '../../ir/policies/fault.js';
+import type { Rollout } from '../../ir/rollout/rollout.js';
 import { sortBy } from '../../util/sort-by.js';
 
 /** A share of a route's requests that the mesh configures and that can be looked for in what was seen. */
@@ -8,10 +9,28 @@ export type TrafficRule =
   | { readonly kind: 'delay'; readonly route: string; readonly durationMs: number; readonly percent: number }
   | { readonly kind: 'abort'; readonly route: string; readonly status: FaultAbort['status']; readonly percent: number };
 
-/** The shares that the routes of a mesh configure: splits, delays, aborts. Sorted by route; each once, however many proxies have it. */
+/**
+ * The shares that the routes of a mesh configure: splits, delays, aborts. Sorted by route; each once, however many proxies have it. Splits that a
+ * rollout moves are not among them.
+ */
 export function trafficRules(mesh: EffectiveMesh): readonly TrafficRule[] {
   const byRoute = new Map(mesh.proxies.flatMap((proxy) => rulesOfProxy(proxy)));
-  return sortBy(byRoute, ([name]) => name).flatMap(([, rules]) => rules);
+  const isMoved = movedBy(mesh.ir.rollouts);
+  return sortBy(byRoute, ([name]) => name).flatMap(([, rules]) =>
+    rules.some((rule) => rule.kind === 'split' && isMoved(rule.destination))
+      ? rules.filter(({ kind }) => kind !== 'split')
+      : rules,
+  );
+}
+
+/** Whether a destination, `<service>/<version>/<port>`, is the canary of a rollout. */
+function movedBy(rollouts: readonly Rollout[]): (destination: string) => boolean {
+  const canaries = new Set(
+    rollouts.flatMap(({ subject }) =>
+      subject.kind === 'versions' ? subject.services.map(({ service, canary }) => `${service}/${canary}`) : [],
+    ),
+  );
+  return (destination) => canaries.has(destination.split('/').slice(0, 2).join('/'));
 }
 
 type RulesOfRoute = readonly [route: string, rules: readonly TrafficRule[]];
