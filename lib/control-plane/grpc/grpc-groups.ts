@@ -24,7 +24,7 @@ export function grpcGroups(
       ? [
           {
             group: nodeGroup({ kind: 'grpc', owner: proxy.name }),
-            ...grpcResources(proxy, { check, security: options.security }),
+            ...grpcResources(proxy, { check, rollouts: mesh.ir.rollouts, security: options.security }),
           },
         ]
       : [],

@@ -9,6 +9,7 @@ import type {
   OutboundPort,
   ServiceProxy,
 } from '../../ir/effective-mesh.js';
+import type { Rollout } from '../../ir/rollout/rollout.js';
 import type { Service } from '../../ir/service.js';
 import type { Built } from '../../targets/envoy/built.js';
 import type { ResourceChecker } from '../../targets/envoy/resource-checker.js';
@@ -22,6 +23,7 @@ import { grpcListener } from './grpc-listener.js';
 import { canTakeCalls } from './grpc-matches.js';
 import type { GrpcNote } from './grpc-note.js';
 import { grpcRefusals } from './grpc-refusals.js';
+import { rolloutLimits } from './grpc-rollout-limits.js';
 import { grpcRoutes } from './grpc-routes.js';
 import type { GrpcSecurity } from './grpc-security.js';
 import { grpcUnusedRoute } from './grpc-unused-route.js';
@@ -41,6 +43,8 @@ export interface GrpcResources {
 /** What goes beside the proxy. */
 export interface GrpcResourcesOptions {
   readonly check: ResourceChecker;
+  /** Of the mesh. */
+  readonly rollouts: readonly Rollout[];
   /** Absent: clients call in the clear. */
   readonly security?: GrpcSecurity | undefined;
 }
@@ -50,7 +54,7 @@ export interface GrpcResourcesOptions {
  * `xds:///<service>:<port>`, and `xds:///<service>` too where it is the only one of the callee. Where clients cannot call
  * as the mesh says there is a note and no route, so that calls fail at once: without a listener they would wait for 15 s.
  */
-export function grpcResources(proxy: ServiceProxy, { check, security }: GrpcResourcesOptions): GrpcResources {
+export function grpcResources(proxy: ServiceProxy, { check, rollouts, security }: GrpcResourcesOptions): GrpcResources {
   const judged = proxy.outbound.map((outbound) => ({
     outbound,
     refusals: grpcRefusals(outbound, proxy.destinations),
@@ -84,6 +88,7 @@ export function grpcResources(proxy: ServiceProxy, { check, security }: GrpcReso
       ...judged.flatMap(({ refusals }) => refusals),
       ...ports.flatMap((port) => port.routes.flatMap(routeLimits)),
       ...destinations.flatMap(destinationLimits),
+      ...rolloutLimits(destinations, rollouts),
     ],
     diagnostics: all.flatMap(({ diagnostics }) => diagnostics),
   });

@@ -7,6 +7,7 @@ import type { DestinationPolicies } from '../../../lib/ir/policies/policies.js';
 import type { ForwardAction, HttpRoute } from '../../../lib/ir/route.js';
 import { echoMesh } from '../../support/grpc/echo-mesh.js';
 import { meshIr } from '../../support/mesh-ir.js';
+import { rolloutIr } from '../../support/rollout/rollout-ir.js';
 
 const origin = { kind: 'user', constructPath: 'shop/policy' } as const;
 
@@ -189,4 +190,25 @@ test('needs no such route where routes name all there is', () => {
 test('counts a version as not named by a route that is left out', () => {
   const methods = route({ methods: ['GET'] });
   expect(JSON.stringify(unusedRouteOf(clientOf(echoMesh([methods]))))).toContain('echo/v2/grpc');
+});
+
+test('takes both versions of a rollout, and tells that no copies are sent and no users kept', () => {
+  const arms = [{ service: 'echo', stable: 'v1', canary: 'v2' }];
+  const parts = { strategy: { kind: 'mirror', share: 0.1 }, affinity: { cookie: 'side', ttlMs: 1000 } } as const;
+  const client = clientOf({ ...echoMesh(), rollouts: [rolloutIr('echo-v2', arms, parts)] });
+  const [host] = client.resources.routes[0]?.virtual_hosts ?? [];
+  const fallback = host?.routes?.find(({ name }) => name === 'echo/grpc/fallback')?.route;
+  expect(fallback).toMatchObject({
+    weighted_clusters: {
+      clusters: [
+        { name: 'echo/v1/grpc', weight: 100 },
+        { name: 'echo/v2/grpc', weight: 0 },
+      ],
+    },
+  });
+  expect(fallback?.hash_policy).toBeUndefined();
+  expect(said(client)).toEqual([
+    'rollout "echo-v2" copies requests: gRPC clients send no copies',
+    'rollout "echo-v2" keeps users by a cookie: gRPC calls have none, and each is drawn anew',
+  ]);
 });
