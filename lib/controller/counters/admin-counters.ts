@@ -10,6 +10,7 @@ import { histogramLagMs } from './histogram-lag-ms.js';
 import { type Fetch, httpText } from './http-text.js';
 import { prometheusText } from './prometheus-text.js';
 import { tooManyMissing } from './too-many-missing.js';
+import { unsoundSeries } from './unsound-series.js';
 
 /** A proxy whose counters can be read. */
 export interface ReadableProxy {
@@ -79,7 +80,8 @@ function snapshotOf(
     clusters,
     read.flatMap(({ samples }) => samples ?? []),
   );
-  if (problem !== undefined) return lost(problem);
+  const nonsense = problem ?? unsoundSeries(series);
+  if (nonsense !== undefined) return lost(nonsense);
   if (series.length === 0) return lost(`none of ${read.length} proxies knows a cluster of "${plan.name}"`);
   const snapshot: CounterSnapshot = { atMs: Math.floor(atMs - histogramLagMs(plan)), series };
   return { kind: 'read', snapshot };

@@ -1,4 +1,5 @@
 import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
+import { regexText } from '../../targets/envoy/routes/regex-text.js';
 
 /** The clusters of callers' proxies that send to either side of a rollout: `<service>/<version>/<port>`. */
 export interface ArmClusters {
@@ -17,12 +18,7 @@ export function armClusters({ subject }: RolloutPlan): ArmClusters | undefined {
     sides.set(`${service}/${canary}`, 'canary');
   }
   return {
-    pattern: `(${[...sides.keys()].map(literally).join('|')})/[^./]+`,
+    pattern: `(${[...sides.keys()].map(regexText).join('|')})/[^./]+`,
     sideOf: (cluster) => sides.get(cluster.split('/').slice(0, 2).join('/')),
   };
-}
-
-/** A backslash would have to be doubled in PromQL, and not in a URL. */
-function literally(text: string): string {
-  return text.replaceAll(/[^\w/-]/g, (character) => `[${character}]`);
 }

@@ -40,7 +40,7 @@ export function emitLocalProxies(
       ports: instance,
       inboundAddress: '127.0.0.1',
       source: { changedBy: 'server' as const },
-      bootstrap: localBootstrap({ name, instance, origin, ...heapBytes }, check),
+      bootstrap: localBootstrap({ name, instance, rollouts: mesh.ir.rollouts, origin, ...heapBytes }, check),
       clusters: proxy.destinations.flatMap(clusters[isGateway ? 'edge' : 'sidecar']),
     };
     return isGateway ? ofGateway(proxy, placed) : ofService(proxy, placed);

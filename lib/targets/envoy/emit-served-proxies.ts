@@ -1,4 +1,5 @@
 import type { EffectiveMesh, EffectiveProxy, ServiceProxy } from '../../ir/effective-mesh.js';
+import type { MeshIr } from '../../ir/mesh-ir.js';
 import type { AssembledProxy } from './assemble-proxy.js';
 import { bootstrap } from './bootstrap/bootstrap.js';
 import { heapBytes } from './bootstrap/heap-bytes.js';
@@ -27,7 +28,7 @@ export function emitServedProxies(
     name,
     inboundAddress: environment.inboundAddress,
     source: { changedBy: 'server' },
-    bootstrap: servedBootstrap(proxy, check),
+    bootstrap: servedBootstrap(proxy, mesh.ir, check),
     clusters: proxy.destinations.flatMap(clusters[proxy.kind === 'gateway' ? 'edge' : 'sidecar']),
   });
   return mesh.proxies.flatMap((proxy): readonly AssembledProxy[] => {
@@ -56,12 +57,12 @@ function servicePorts(name: string, { service }: ServiceProxy, environment: Serv
 }
 
 /** Whoever hands it to a proxy adds node, admin port and server. */
-function servedBootstrap(proxy: EffectiveProxy, check: ResourceChecker): Built<Bootstrap> {
+function servedBootstrap(proxy: EffectiveProxy, { rollouts }: MeshIr, check: ResourceChecker): Built<Bootstrap> {
   const limit = proxy.kind === 'gateway' ? { heapBytes: heapBytes(proxy.gateway.resources.memoryLimit) } : {};
   return check({
     type: 'envoy.config.bootstrap.v3.Bootstrap',
     label: `bootstrap of "${proxy.name}"`,
-    resource: bootstrap({ source: { changedBy: 'server' }, adminPort: 0, ...limit }),
+    resource: bootstrap({ source: { changedBy: 'server' }, rollouts, adminPort: 0, ...limit }),
     origin: proxy.kind === 'gateway' ? proxy.gateway.origin : proxy.service.origin,
   });
 }

@@ -9,6 +9,8 @@ export interface ServedEnvoy {
   readonly process: RunningProcess;
   /** Text of a page of its admin interface. */
   readonly admin: (path: string) => Promise<string>;
+  /** Host and port of its admin interface. */
+  readonly adminAddress: string;
 }
 
 /** Starts an Envoy and waits until it has all of its configuration, or is in another state. It ends with the test: another one of its group would listen on the same ports. */
@@ -34,5 +36,5 @@ export async function startServedEnvoy(
     isReady: async () => (await admin('/ready')).trim() === state,
   });
   onTestFinished(process.stop);
-  return { process, admin };
+  return { process, admin, adminAddress: readFileSync(adminFile, 'utf8') };
 }

@@ -2,13 +2,19 @@ import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
 import type { Cluster } from 'envoy-config-types/envoy/config/cluster/v3';
 import type { Listener } from 'envoy-config-types/envoy/config/listener/v3';
 import { configSource, type ResourceSource } from '../../../envoy-resources/resource-source.js';
+import { statsFlushMs } from '../../../envoy-resources/stats-flush-ms.js';
+import type { MeshIr } from '../../../ir/mesh-ir.js';
+import { durationText } from '../duration-text.js';
 import { socketAddress } from '../socket-address.js';
 import { overloadManager } from './overload-manager.js';
+import { responseTimeBuckets } from './response-time-buckets.js';
 import { statsConfig } from './stats-config.js';
 
 /** What a bootstrap is made of. */
 export interface BootstrapInput {
   readonly source: ResourceSource;
+  /** Whose criteria ask for edges of response times. */
+  readonly rollouts: MeshIr['rollouts'];
   readonly adminPort: number;
   /** Absent: the command line names the node (`--service-node`, `--service-cluster`). */
   readonly node?: { readonly id: string; readonly cluster: string };
@@ -26,6 +32,7 @@ const largestRegex = 100_000;
 /** What an Envoy starts with: where the rest of its configuration is. Envoy: `config.bootstrap.v3.Bootstrap`. */
 export function bootstrap(input: BootstrapInput): Bootstrap {
   const { source, node, listeners = [], clusters = [] } = input;
+  const buckets = responseTimeBuckets(input.rollouts);
   return {
     ...(node === undefined ? {} : { node }),
     admin: { address: socketAddress('127.0.0.1', input.adminPort), ignore_global_conn_limit: true },
@@ -36,7 +43,8 @@ export function bootstrap(input: BootstrapInput): Bootstrap {
     ...(listeners.length + clusters.length === 0
       ? {}
       : { static_resources: { listeners: [...listeners], clusters: [...clusters] } }),
-    stats_config: statsConfig(),
+    ...(buckets.length === 0 ? {} : { stats_flush_interval: durationText(statsFlushMs) }),
+    stats_config: statsConfig(buckets),
     overload_manager: overloadManager(input.heapBytes),
     layered_runtime: {
       layers: [

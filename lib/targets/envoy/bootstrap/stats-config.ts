@@ -1,13 +1,16 @@
-import type { StatsConfig } from 'envoy-config-types/envoy/config/metrics/v3';
+import type { HistogramBucketSettings, StatsConfig } from 'envoy-config-types/envoy/config/metrics/v3';
 
 /**
  * Which stats a proxy keeps: all that speaks of destinations, listeners and the proxy's health. Left out is what repeats
  * others or grows with worker threads, not with declared calls. Envoy: `config.metrics.v3.StatsConfig`.
+ *
+ * @param buckets edges of histograms, where they are not Envoy's own
  */
-export function statsConfig(): StatsConfig {
+export function statsConfig(buckets: readonly HistogramBucketSettings[]): StatsConfig {
   return {
     use_all_default_tags: true,
     stats_matcher: { exclusion_list: { patterns: leftOut.map((regex) => ({ safe_regex: { regex } })) } },
+    ...(buckets.length === 0 ? {} : { histogram_bucket_settings: [...buckets] }),
   };
 }
 

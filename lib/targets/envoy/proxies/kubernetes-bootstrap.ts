@@ -18,6 +18,7 @@ export function kubernetesBootstrap(
     label: 'bootstrap',
     resource: bootstrap({
       source,
+      rollouts: ir.rollouts,
       adminPort: proxyPorts.admin,
       heapBytes,
       clusters: [adminCluster],

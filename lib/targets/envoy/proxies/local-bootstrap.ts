@@ -1,5 +1,6 @@
 import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
 import type { Origin } from '../../../diagnostics/origin.js';
+import type { MeshIr } from '../../../ir/mesh-ir.js';
 import { bootstrap } from '../bootstrap/bootstrap.js';
 import type { Built } from '../built.js';
 import type { LocalInstance } from '../environment.js';
@@ -9,13 +10,14 @@ import type { ResourceChecker } from '../resource-checker.js';
 export interface LocalBootstrapInput {
   readonly name: string;
   readonly instance: LocalInstance;
+  readonly rollouts: MeshIr['rollouts'];
   readonly heapBytes?: number;
   readonly origin: Origin;
 }
 
 /** The bootstrap of a proxy on this machine. */
 export function localBootstrap(
-  { name, instance, heapBytes, origin }: LocalBootstrapInput,
+  { name, instance, rollouts, heapBytes, origin }: LocalBootstrapInput,
   check: ResourceChecker,
 ): Built<Bootstrap> {
   return check({
@@ -23,6 +25,7 @@ export function localBootstrap(
     label: `bootstrap of "${name}"`,
     resource: bootstrap({
       source: { changedBy: 'server' },
+      rollouts,
       adminPort: instance.adminPort,
       node: { id: name, cluster: instance.owner },
       heapBytes,
