@@ -5,27 +5,31 @@ import { measureAnalysis } from './analyse/run.js';
 import { growthExponent, measureCompile, type CompileRow } from './compile/run.js';
 import { measureSimulate } from './simulate/run.js';
 import { measureSynth } from './synth/run.js';
+import { sharesSection } from './shares/section.js';
 import { xdsSection } from './xds/section.js';
 
 // Usage: npm run bench [-- --sizes 100,1000] [-- --rounds 3] [-- --only xds] [-- --write]
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sizes = (option('--sizes') ?? '100,1000,10000').split(',').map(Number);
 const rounds = Number(option('--rounds') ?? '3');
-const sections: Readonly<Record<string, () => string>> = {
+const sections: Readonly<Record<string, () => string | Promise<string>>> = {
   synth: synthSection,
   compile: compileSection,
   simulate: simulateSection,
   analyse: analysisSection,
   xds: () => xdsSection(rounds),
+  shares: sharesSection,
 };
 const file = new URL('../docs/benchmarks.md', import.meta.url);
 const only = option('--only');
-const report = only === undefined ? allSections() : (sections[only] ?? unknownSection)() + '\n';
+const report = only === undefined ? await allSections() : (await (sections[only] ?? unknownSection)()) + '\n';
 process.stdout.write(report);
 if (process.argv.includes('--write')) writeFileSync(file, only === undefined ? report : withSection(report));
 
-function allSections(): string {
-  return [header(), ...Object.values(sections).map((section) => section())].join('\n\n') + '\n';
+async function allSections(): Promise<string> {
+  const parts = [header()];
+  for (const section of Object.values(sections)) parts.push(await section());
+  return parts.join('\n\n') + '\n';
 }
 
 function unknownSection(): never {
