@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePorts } from './free-port.js';
 import { type RunningProcess, startProcess } from './processes.js';
@@ -113,8 +113,11 @@ async function startApiServer(options: {
 }): Promise<RunningProcess> {
   const { folder, port, etcdPort } = options;
   const keyPath = join(folder, 'service-accounts.pem');
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  writeFileSync(keyPath, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  // Kept over restarts: tokens of service accounts stay good.
+  if (!existsSync(keyPath)) {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    writeFileSync(keyPath, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  }
   const tokensPath = join(folder, 'tokens.csv');
   writeFileSync(tokensPath, `${token},test,test,"system:masters"\n`);
   mkdirSync(certificatesOf(folder), { recursive: true });

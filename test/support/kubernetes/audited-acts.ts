@@ -4,7 +4,7 @@ import type { Kube } from '../kube.js';
 
 /** What somebody asked of an API server, and how that ended. */
 export interface AuditedAct {
-  /** `<verb> <group>/<resource>`, and `/<name>` of Secrets and ConfigMaps. */
+  /** `<verb> <group>/<resource>`, `/<subresource>` of it where there is one, and `/<name>` of Secrets and ConfigMaps. */
   readonly act: string;
   readonly status: number;
 }
@@ -13,7 +13,12 @@ interface AuditEvent {
   readonly stage: string;
   readonly verb: string;
   readonly user: { readonly username: string };
-  readonly objectRef?: { readonly apiGroup?: string; readonly resource: string; readonly name?: string };
+  readonly objectRef?: {
+    readonly apiGroup?: string;
+    readonly resource: string;
+    readonly subresource?: string;
+    readonly name?: string;
+  };
   readonly responseStatus?: { readonly code: number };
 }
 
@@ -29,8 +34,9 @@ export function auditedActs(kube: Kube, account: string): AuditedAct[] {
     if (!line.endsWith('}')) return []; // the last one may be half-written
     const { stage, verb, user, objectRef, responseStatus } = JSON.parse(line) as AuditEvent;
     if (user.username !== account || stage === 'RequestReceived' || objectRef === undefined) return [];
-    const { apiGroup = '', resource, name } = objectRef;
+    const { apiGroup = '', resource, subresource, name } = objectRef;
     const isNamed = resource === 'secrets' || resource === 'configmaps';
-    return [{ act: actOf(verb, apiGroup, resource, isNamed ? name : ''), status: responseStatus?.code ?? 0 }];
+    const whole = subresource === undefined ? resource : `${resource}/${subresource}`;
+    return [{ act: actOf(verb, apiGroup, whole, isNamed ? name : ''), status: responseStatus?.code ?? 0 }];
   });
 }
