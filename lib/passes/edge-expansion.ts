@@ -113,8 +113,9 @@ export class EdgeExpansion {
     if (service !== undefined && services.size === 1 && !decision.through.some((other) => other === service)) {
       layers.push(service.policies);
     }
-    const [only] = leaves;
-    if (only !== undefined && leaves.length === 1) layers.push(versionPolicies(only.leaf.backend));
+    // A rollout adds its canary with the weight 0, and the policies of a rule must not change by that.
+    const [only, ...others] = leaves.filter(({ weight }) => weight > 0);
+    if (only !== undefined && others.length === 0) layers.push(versionPolicies(only.leaf.backend));
     if (edge !== undefined) layers.push(edge);
     return [...layers, ...decision.routePolicies];
   }

@@ -1,6 +1,7 @@
 import type { DestinationPolicies } from '../../ir/policies/policies.js';
 import type { Route } from '../../ir/route.js';
 import { defineCheck } from '../define-check.js';
+import { rolloutArms } from '../rollout-arms.js';
 import { describeScope } from '../words/describe-scope.js';
 import { listNames } from '../words/list-names.js';
 
@@ -8,13 +9,16 @@ import { listNames } from '../words/list-names.js';
  * Finds policies of versions that never hold: requests that may go to any version are under the service's policies alone,
  * and those of a split have one timeout and one retry policy, whichever version they end at.
  */
-export const versionPolicyUnused = defineCheck('version-policy-unused', function* ({ index }) {
+export const versionPolicyUnused = defineCheck('version-policy-unused', function* ({ ir, index }) {
+  const arms = rolloutArms(ir, index);
   const named = namedVersions(index.routes.map(({ route }) => route));
   for (const { scope, policies, origin } of index.policies) {
     // With one version, everything that is sent to the service is sent to it.
     if (scope.kind !== 'version' || scope.service.versions.length < 2) continue;
     const key = `${scope.service.name}/${scope.version.name}`;
-    if (named.alone.has(key)) continue;
+    // In a rollout requests go to one of two versions by name, and what the canary has counts once it has taken over.
+    const { stable, canary } = arms.get(scope.service.name) ?? {};
+    if (named.alone.has(key) || scope.version.name === stable || scope.version.name === canary) continue;
     const isNamed = named.inSplit.has(key);
     const unused = isNamed ? requestPolicies(policies) : Object.keys(policies).sort();
     if (unused.length === 0) continue;

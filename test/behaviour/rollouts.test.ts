@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { diffMeshes } from '../../lib/behaviour/diff/diff-meshes.js';
+import { simulateIr } from '../../lib/behaviour/simulate-ir.js';
+import { simulateMesh } from '../../lib/behaviour/simulate-mesh.js';
+import type { SimulatedMesh } from '../../lib/behaviour/simulated-mesh.js';
+import { compileMesh } from '../../lib/compiler/compile-mesh.js';
+import { armSharesOf } from '../../lib/control-plane/rollouts/arm-shares-of.js';
+import { createRouteShares } from '../../lib/control-plane/rollouts/create-route-shares.js';
+import type { MeshIr } from '../../lib/ir/mesh-ir.js';
+import type { Port } from '../../lib/ir/port.js';
+import type { Strategy } from '../../lib/ir/rollout/strategy.js';
+import type { Destination, Route } from '../../lib/ir/route.js';
+import type { Service } from '../../lib/ir/service.js';
+import type { Exposure } from '../../lib/rollout/decide/exposure.js';
+import { createRolloutPlan } from '../../lib/rollout/plan/create-rollout-plan.js';
+import { arbitraryMesh } from '../support/arbitrary-mesh.js';
+import { meshIr } from '../support/mesh-ir.js';
+import { rolloutIr } from '../support/rollout/rollout-ir.js';
+
+const numRuns = 12;
+const match = meshIr.match({ headers: [{ name: 'x-a', matcher: { kind: 'exact', value: '1' }, negate: false }] });
+const strategies: fc.Arbitrary<Strategy> = fc.constantFrom<Strategy>(
+  { kind: 'blue-green' },
+  { kind: 'a-b', match },
+  { kind: 'mirror', share: 0.5 },
+);
+
+/** Of a version: they hold for rules that send there and nowhere else. */
+const policies = { timeout: { origin: { kind: 'user', constructPath: 'shop/version' }, requestMs: 700 } } as const;
+
+/** Meshes of requests whose every service has v1 and v2, and nothing that a rollout would be in the way of. */
+const twoVersions = arbitraryMesh
+  .map((ir) => ({
+    ...ir,
+    services: ir.services.map((service) => ({
+      ...service,
+      ports: service.ports.some(isForRequests) ? service.ports.filter(isForRequests) : [meshIr.port('http')],
+      routes: service.routes.filter(({ kind }) => kind === 'http'),
+      versions: [meshIr.version('v1', { policies }), meshIr.version('v2', { policies })],
+    })),
+  }))
+  .filter((ir) => isSound(ir) && isSound(pinned(ir, 'v1')));
+
+function isForRequests({ protocol }: Port): boolean {
+  return protocol !== 'tcp';
+}
+
+function isSound(ir: MeshIr): boolean {
+  return compileMesh(ir).mesh !== undefined;
+}
+
+/** The same program with every rule to one version, as if there were no other. */
+function pinned(ir: MeshIr, version: string): MeshIr {
+  const destinationOf = (destination: Destination, owner?: Service): Destination => {
+    if (destination.kind === 'version') return { ...destination, version };
+    return destination.kind === 'service' && destination.service === owner?.name
+      ? { ...destination, kind: 'version', version }
+      : destination;
+  };
+  const routeOf = <Given extends Route>(route: Given, owner?: Service): Given => {
+    const moved = (list: Extract<Route, { kind: 'tcp' }>['destinations']) =>
+      list.map((each) => ({ ...each, destination: destinationOf(each.destination, owner) }));
+    if (route.kind === 'tcp') return { ...route, destinations: moved(route.destinations) };
+    const { action } = route;
+    return action.kind === 'redirect'
+      ? route
+      : { ...route, action: { ...action, destinations: moved(action.destinations) } };
+  };
+  return {
+    ...ir,
+    services: ir.services.map((service) => ({
+      ...service,
+      routes: [...service.routes.map((route) => routeOf(route, service)), ...lastRoutes(service, version)],
+    })),
+    gateways: ir.gateways.map((gateway) => ({ ...gateway, routes: gateway.routes.map((route) => routeOf(route)) })),
+  };
+}
+
+/** For what no rule takes. */
+function lastRoutes({ name, ports }: Service, version: string): readonly Route[] {
+  return ports.map((port) => {
+    const to = { kind: 'version', service: name, version, port: port.name } as const;
+    return meshIr.httpRoute(`last-${port.name}`, to, { port: port.name });
+  });
+}
+
+/** The mesh with a rollout of each service, at an exposure. */
+function exposed(ir: MeshIr, strategy: Strategy, exposure: Exposure): SimulatedMesh {
+  const rollouts = ir.services.map(({ name }) =>
+    rolloutIr(`${name}-v2`, [{ service: name, stable: 'v1', canary: 'v2' }], { strategy }),
+  );
+  const rolledOut = { ...ir, rollouts };
+  const { simulated } = simulateIr(rolledOut);
+  fc.pre(simulated !== undefined);
+  const divide = createRouteShares(
+    new Map(rollouts.flatMap((rollout) => armSharesOf(createRolloutPlan(rolledOut, rollout), exposure))),
+  );
+  const configs = [...simulated.configs.values()].map((config) => ({
+    ...config,
+    resources: { ...config.resources, routes: config.resources.routes.map(divide) },
+  }));
+  return simulateMesh(simulated.mesh, configs);
+}
+
+function changesFrom(ir: MeshIr, mesh: SimulatedMesh): unknown {
+  const { simulated } = simulateIr(ir);
+  fc.pre(simulated !== undefined);
+  return diffMeshes(simulated, mesh);
+}
+
+const nobody = { weight: 0, mirror: 0, audience: 'everybody' } as const;
+
+test.each([
+  ['while nothing is exposed, all requests do as if there were the stable version only', 'v1', nobody],
+  ['once everybody is at the canary, all requests do as if there were it only', 'v2', { ...nobody, weight: 1 }],
+] as const)('%s', { timeout: 120_000 }, (_, version, exposure) => {
+  let compared = 0;
+  fc.assert(
+    fc.property(twoVersions, strategies, (ir, strategy) => {
+      const mesh = exposed(ir, strategy, exposure);
+      expect(changesFrom(pinned(ir, version), mesh)).toEqual({ changes: [], undecided: [] });
+      compared++;
+    }),
+    { numRuns },
+  );
+  expect(compared).toBeGreaterThan(numRuns / 3);
+});
