@@ -26,10 +26,10 @@ new Rollout(mesh, 'quotes', {
   traffic: { requestsPerSecond: 300, bad: 0.01 },
   // Short, so that it can be watched. Hours would be usual.
   timing: {
-    window: Duration.millis(500),
+    window: Duration.seconds(1),
     settle: Duration.millis(500),
-    bake: Duration.seconds(5),
-    watch: Duration.seconds(10),
+    bake: Duration.seconds(3),
+    watch: Duration.seconds(5),
     watchShare: 5,
   },
 });

@@ -59,6 +59,8 @@ export async function parseCommandLine(args: readonly string[], io: Io): Promise
     .option('--for <seconds>', 'stop after this time (default: on Ctrl-C)')
     .option('--port <port>', 'loopback port of the first gateway (default: a free one)')
     .option('--mesh <name>', 'which mesh of the program to run (default: the only one)')
+    .option('--prometheus <url>', "Prometheus that rollouts are decided by (default: the Envoys' own counters)")
+    .option('--prometheus-targets <file>', 'write where its file_sd_configs finds the Envoys')
     .option('--assert', 'fail unless requests were split and failed as configured', false)
     .option('--verbose', 'show what workloads and Envoys print', false)
     .action(async (program: string, options: UpOptions) => {

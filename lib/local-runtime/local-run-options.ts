@@ -40,6 +40,8 @@ export interface LocalRunOptions {
   };
   /** Reads the counters that rollouts are decided by. @default - the Envoys' own */
   readonly rolloutCounters?: ((clock: Clock) => CounterPort) | undefined;
+  /** Absolute file for where a Prometheus finds the Envoys' counters, kept up to date; empty at the end. @default - none */
+  readonly metricsTargetsFile?: string | undefined;
   /** Ends the run after this time, counted from when everything is ready. @default - it goes on until it is asked to stop */
   readonly durationMs?: number | undefined;
   /** How long a workload may take to become ready. @default 30000 */

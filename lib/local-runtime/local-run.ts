@@ -13,8 +13,10 @@ import type { LocalReport } from './local-report.js';
 import type { LocalRunOptions } from './local-run-options.js';
 import type { LocalRunResult } from './local-run-result.js';
 import type { Watchdog } from './processes/watchdog.js';
+import { writeMetricsTargets } from './metrics-targets.js';
 import { createLocalRollouts, type LocalRollouts } from './rollouts/local-rollouts.js';
 import { processWorkloads, type ProcessWorkloads } from './rollouts/process-workloads.js';
+import type { RunningInstance } from './start-instance.js';
 import { Traffic } from './traffic/traffic.js';
 import { renderReport } from './view/render-report.js';
 import { renderRollouts } from './view/render-rollouts.js';
@@ -133,6 +135,7 @@ export class LocalRun {
     for (const cleanup of this.cleanups) cleanup();
     await this.generator?.stop();
     await this.rollouts.stop();
+    if (this.hasStarted) this.tellTargets([]);
     await this.fleet.stop();
     await this.reloading;
   }
@@ -177,6 +180,7 @@ export class LocalRun {
     if (hasErrors(all)) return all;
     if (all.length > 0) screen.print(renderDiagnostics(all));
     this.mesh = compiled.mesh;
+    this.tellTargets();
     const hasChanged = change.started.length + change.stopped.length + change.updated.length > 0;
     if (hasChanged) this.traffic.restartRules(compiled.mesh, Date.now());
     this.aimLoad();
@@ -194,8 +198,14 @@ export class LocalRun {
     const failure = change.diagnostics.find(({ severity }) => severity === 'error');
     this.workloads.setFailure(failure?.message);
     if (failure !== undefined) return change.diagnostics;
+    this.tellTargets();
     this.options.screen.print(`${describeChange(change)} (${seconds(performance.now() - startedAt)})`);
     return [];
+  }
+
+  private tellTargets(instances: Iterable<RunningInstance> = this.fleet.instances.values()): void {
+    const { metricsTargetsFile: file } = this.options;
+    if (file !== undefined) writeMetricsTargets(file, instances);
   }
 
   private watch(): void {

@@ -1,7 +1,9 @@
 import { relative, resolve } from 'node:path';
+import { prometheusCounters } from '../../controller/counters/prometheus-counters.js';
 import { createDiagnostic } from '../../diagnostics/create-diagnostic.js';
 import { renderText } from '../../diagnostics/render/text.js';
 import { findEnvoyBinary } from '../../local-runtime/envoy-binary.js';
+import type { LocalRunOptions } from '../../local-runtime/local-run-options.js';
 import type { LocalRunResult } from '../../local-runtime/local-run-result.js';
 import { runLocal } from '../../local-runtime/run-local.js';
 import { trafficFindings } from '../../local-runtime/traffic-findings.js';
@@ -18,6 +20,7 @@ import type { Program } from '../program/program.js';
 import { workloadDirectory } from '../program/workload-directory.js';
 import { reportDiagnostics } from '../report-diagnostics.js';
 import { useColour } from '../terminal/use-colour.js';
+import { UsageError } from '../usage-error.js';
 
 /** What `meshwright up` takes. Numbers as they were typed. */
 export interface UpOptions extends ProgramOptions {
@@ -29,6 +32,10 @@ export interface UpOptions extends ProgramOptions {
   readonly for?: string;
   /** Port of the first gateway. @default - a free one */
   readonly port?: string;
+  /** URL of a Prometheus that rollouts are decided by. @default - the Envoys' own counters */
+  readonly prometheus?: string;
+  /** File for the addresses of the Envoys' counters. @default - none */
+  readonly prometheusTargets?: string;
   /** Which of the program's meshes to run. @default - the only one */
   readonly mesh?: string;
   /** Whether traffic that is not as configured makes the command fail. */
@@ -44,6 +51,7 @@ const defaultPerSecond = 20;
  */
 export async function up(argument: string, options: UpOptions, io: Io): Promise<ExitCode> {
   const numbers = parseNumbers(options);
+  checkUrl(options.prometheus);
   const { program, diagnostics } = findProgram(argument, io.workingDirectory);
   if (program === undefined) return reportDiagnostics({ diagnostics, details: {} }, options, io);
   const result = await run(program, { options, numbers }, io);
@@ -98,6 +106,7 @@ async function run(
   const displayFile = (file: string): string => relative(io.workingDirectory, resolve(program.projectDirectory, file));
   const directory = workloadDirectory(program);
   const { perSecond, durationMs, gatewayPort } = numbers;
+  const { prometheusTargets: targets } = options;
   return runLocal({
     load: createMeshLoader(program, { ...options, env, onOutput: screen.print }),
     watch: { directory, ignored: [program.outputDirectory] },
@@ -107,10 +116,21 @@ async function run(
     gatewayPort,
     ...(perSecond === undefined ? {} : { traffic: { perSecond, paths: options.path ?? [] } }),
     durationMs,
+    ...rolloutCounters(options),
+    metricsTargetsFile: targets === undefined ? undefined : resolve(io.workingDirectory, targets),
     signal,
     screen,
     paint: createPaint({ colour }),
     renderDiagnostics: (diagnostics) => renderText(diagnostics, { colour, displayFile }),
     showsLogs: options.verbose,
   });
+}
+
+function checkUrl(url: string | undefined): void {
+  if (url !== undefined && !/^https?:\/\/[^/]/.test(url))
+    throw new UsageError(`--prometheus takes a URL such as http://127.0.0.1:9090, not "${url}"`);
+}
+
+function rolloutCounters({ prometheus: url }: UpOptions): Pick<LocalRunOptions, 'rolloutCounters'> {
+  return url === undefined ? {} : { rolloutCounters: (clock) => prometheusCounters({ url, clock }) };
 }

@@ -92,34 +92,38 @@ test.skipIf(envoy.isMissing)('leaves no process and no file behind when it is ki
   expect(readdirSync(temporary).filter((name) => name.startsWith('meshwright-up-'))).toEqual([]);
 });
 
-test.skipIf(envoy.isMissing)('follows an edit of the program without a failed request', async () => {
-  const mark = markOf(temporaryFolder());
-  const directory = answerProject({ 'main.ts': answerProgram({ v1: 100, v2: 0 }, mark) });
-  const run = await startProcess({
-    command: process.execPath,
-    args: [main, 'up', '--load', '100', '--path', '/', '--json'],
-    workingDirectory: directory,
-    isReady: (output) => output.includes('gateway ingress'),
-  });
-  const edit = async (share: { readonly v1: number; readonly v2: number }, shown: string): Promise<void> => {
-    writeFileSync(join(directory, 'main.ts'), answerProgram(share, mark));
-    await expect.poll(run.output, { timeout: 10_000 }).toContain(shown);
-  };
-  await edit({ v1: 10, v2: 80 }, 'error MW2201 route-weights');
-  expect(run.output()).toContain('the mesh runs on as it was before this change');
-  await edit({ v1: 0, v2: 100 }, 'changed: updated 1 Envoy (');
-  await sleep(500); // requests on the new ways
-  run.kill('SIGINT');
-  await expect.poll(run.isRunning, { timeout: 10_000 }).toBe(false);
+test.skipIf(envoy.isMissing)(
+  'follows an edit of the program without a failed request',
+  { timeout: 240_000 },
+  async () => {
+    const mark = markOf(temporaryFolder());
+    const directory = answerProject({ 'main.ts': answerProgram({ v1: 100, v2: 0 }, mark) });
+    const run = await startProcess({
+      command: process.execPath,
+      args: [main, 'up', '--load', '100', '--path', '/', '--json'],
+      workingDirectory: directory,
+      isReady: (output) => output.includes('gateway ingress'),
+    });
+    const edit = async (share: { readonly v1: number; readonly v2: number }, shown: string): Promise<void> => {
+      writeFileSync(join(directory, 'main.ts'), answerProgram(share, mark));
+      await expect.poll(run.output, { timeout: 60_000 }).toContain(shown);
+    };
+    await edit({ v1: 10, v2: 80 }, 'error MW2201 route-weights');
+    expect(run.output()).toContain('the mesh runs on as it was before this change');
+    await edit({ v1: 0, v2: 100 }, 'changed: updated 1 Envoy (');
+    await sleep(500); // requests on the new ways
+    run.kill('SIGINT');
+    await expect.poll(run.isRunning, { timeout: 60_000 }).toBe(false);
 
-  const { report } = lastJson(run.output());
-  expect(report.load).toMatchObject({ failed: 0, answers: { 200: report.load?.sent } });
-  // Since the last change only: every request went to v2.
-  expect(report.rules).toMatchObject([
-    { rule: { destination: 'cart/v1/http', percent: 0 }, met: 0, verdict: 'fits' },
-    { rule: { destination: 'cart/v2/http', percent: 100 }, verdict: 'fits' },
-  ]);
-});
+    const { report } = lastJson(run.output());
+    expect(report.load).toMatchObject({ failed: 0, answers: { 200: report.load?.sent } });
+    // Since the last change only: every request went to v2.
+    expect(report.rules).toMatchObject([
+      { rule: { destination: 'cart/v1/http', percent: 0 }, met: 0, verdict: 'fits' },
+      { rule: { destination: 'cart/v2/http', percent: 100 }, verdict: 'fits' },
+    ]);
+  },
+);
 
 function lastJson(output: string): { readonly report: LocalReport } {
   return JSON.parse(output.slice(output.lastIndexOf('\n{\n'))) as { readonly report: LocalReport };

@@ -33,6 +33,8 @@ export interface TestPrometheus {
 export interface TestPrometheusOptions {
   /** @default none */
   readonly targets?: readonly ScrapeTarget[];
+  /** File that somebody else keeps up to date, in the form of `file_sd_configs`; read beside the targets. @default none */
+  readonly targetsFile?: string;
   /** @default 250 */
   readonly intervalMs?: number;
 }
@@ -49,7 +51,7 @@ export async function startPrometheus(options: TestPrometheusOptions = {}): Prom
     renameSync(next, join(folder, 'targets.json'));
   };
   aim(options.targets ?? []);
-  writeFileSync(join(folder, 'prometheus.yml'), configuration(options.intervalMs ?? 250));
+  writeFileSync(join(folder, 'prometheus.yml'), configuration(options));
   let server = await startServer(port, folder);
   return {
     port,
@@ -88,10 +90,11 @@ function targetGroup({ address, path, labels }: ScrapeTarget): unknown {
 }
 
 /** JSON is YAML. */
-function configuration(intervalMs: number): string {
+function configuration({ intervalMs = 250, targetsFile }: TestPrometheusOptions): string {
+  const files = ['targets.json', ...(targetsFile === undefined ? [] : [targetsFile])];
   const interval = `${String(intervalMs)}ms`;
   return JSON.stringify({
     global: { scrape_interval: interval, scrape_timeout: interval },
-    scrape_configs: [{ job_name: 'mesh', file_sd_configs: [{ files: ['targets.json'], refresh_interval: '1s' }] }],
+    scrape_configs: [{ job_name: 'mesh', file_sd_configs: [{ files, refresh_interval: '1s' }] }],
   });
 }
