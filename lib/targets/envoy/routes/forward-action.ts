@@ -1,4 +1,8 @@
-import type { RouteAction, RouteAction_Fields, WeightedCluster } from 'envoy-config-types/envoy/config/route/v3';
+import type {
+  RouteAction,
+  RouteAction_Fields,
+  WeightedCluster_ClusterWeight,
+} from 'envoy-config-types/envoy/config/route/v3';
 import type { EffectiveHttpRoute, EffectiveWeight } from '../../../ir/effective-mesh.js';
 import type { PathMatch } from '../../../ir/match.js';
 import { durationText } from '../duration-text.js';
@@ -42,8 +46,8 @@ export function forwardAction({ route, action, matched, targets }: ForwardInput)
     ...fields,
     ...routeHost,
     weighted_clusters: {
-      ...weightedClusters(action.destinations, targets, sameHost ? [] : hosts),
-      ...(action.affinity === undefined ? {} : { use_hash_policy: true }),
+      clusters: weightedClusters(action.destinations, targets, sameHost ? [] : hosts),
+      ...(action.affinity === undefined ? {} : ({ use_hash_policy: true } as const)),
     },
   };
 }
@@ -58,19 +62,17 @@ function weightedClusters(
   destinations: readonly EffectiveWeight[],
   targets: RouteTargets,
   hosts: readonly (string | undefined)[],
-): WeightedCluster {
+): WeightedCluster_ClusterWeight[] {
   const weights = integerWeights(destinations.map(({ weight }) => weight));
-  return {
-    // Shares of 0 stay, so that a rollout that raises one changes a number and nothing else.
-    clusters: destinations.map(({ destination }, index) => {
-      const host = hosts[index];
-      return {
-        name: targets.cluster(destination),
-        weight: weights[index] ?? 0,
-        ...(host === undefined ? {} : { host_rewrite_literal: host }),
-      };
-    }),
-  };
+  // Shares of 0 stay, so that a rollout that raises one changes a number and nothing else.
+  return destinations.map(({ destination }, index) => {
+    const host = hosts[index];
+    return {
+      name: targets.cluster(destination),
+      weight: weights[index] ?? 0,
+      ...(host === undefined ? {} : { host_rewrite_literal: host }),
+    };
+  });
 }
 
 function timeoutText(timeout: number | 'none'): ReturnType<typeof durationText> {
