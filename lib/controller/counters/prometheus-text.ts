@@ -5,9 +5,9 @@ export interface ExposedSample {
   readonly value: number;
 }
 
-const sampleLine = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})?\s+(\S+)(?:\s+-?\d+)?$/;
+const sampleLine = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})?\s+(\S+)(?:\s+-?\d+)?$/s;
 // Sticky, so that nothing between labels is skipped.
-const label = /\s*([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"\s*(?:,|$)/y;
+const label = /\s*([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"\s*(?:,|$)/sy;
 const escapes: Readonly<Record<string, string>> = { n: '\n', '"': '"', '\\': '\\' };
 
 /** Reads Prometheus' text format, version 0.0.4. Undefined where a text is something else, for example a page for people. */
@@ -31,7 +31,7 @@ function labelsOf(text: string): Readonly<Record<string, string>> | undefined {
     label.lastIndex = at;
     const [whole, name, value] = label.exec(text) ?? [];
     if (whole === undefined || name === undefined || value === undefined) return undefined;
-    labels.push([name, value.replaceAll(/\\(.)/g, (_, character: string) => escapes[character] ?? character)]);
+    labels.push([name, value.replaceAll(/\\(.)/gs, (_, character: string) => escapes[character] ?? character)]);
     at += whole.length;
   }
   return Object.fromEntries(labels);
