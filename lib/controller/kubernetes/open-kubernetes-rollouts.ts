@@ -1,17 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { KubeConfig } from '@kubernetes/client-node';
-import { kubeHttp } from '../../registry/kubernetes/kube-http.js';
+import { type KubeHttp, kubeHttp } from '../../registry/kubernetes/kube-http.js';
 import { createKubernetesLease } from '../../registry/kubernetes/kubernetes-lease.js';
 import type { LeaderLease } from '../../registry/leader/leader-lease.js';
 import { rolloutNames } from '../../targets/kubernetes/rollout-names.js';
 import type { Clock } from '../../util/clock.js';
 import type { RolloutStore } from '../ports/rollout-store.js';
+import type { TrafficPort } from '../ports/traffic-port.js';
 import type { WorkloadPort } from '../ports/workload-port.js';
 import { followRollouts } from './follow-rollouts.js';
 import { kubernetesEvents, type KubernetesEvents } from './kubernetes-events.js';
 import { type KubernetesPlans, kubernetesPlans } from './kubernetes-plans.js';
 import { kubernetesRolloutStore } from './kubernetes-rollout-store.js';
 import { kubernetesWorkloads } from './kubernetes-workloads.js';
+import { gatewayApiRoute } from './traffic/gateway-api-route.js';
+import { istioVirtualService } from './traffic/istio-virtual-service.js';
+import { objectTraffic } from './traffic/object-traffic.js';
 
 /** Where rollouts are carried out. */
 export interface KubernetesRolloutsOptions {
@@ -26,6 +30,12 @@ export interface KubernetesRolloutsOptions {
   readonly leaseMs?: number;
   /** Longest wait for the API server, ms. @default 5000 */
   readonly timeoutMs?: number;
+  /** Another mesh that divides requests, by objects in the same namespace. @default - ours does, and its port is somebody else's */
+  readonly otherMesh?: {
+    readonly kind: 'gateway-api' | 'istio';
+    /** The HTTPRoute or VirtualService of a service. @default - the one of its name */
+    readonly objectOf?: (service: string) => string;
+  };
   /** Hears why the API server cannot be followed, and of events that were lost. */
   readonly onProblem: (text: string) => void;
 }
@@ -39,6 +49,8 @@ export interface KubernetesRollouts {
   /** Events on the Rollout objects: a port for notices, and an ear for decisions. */
   readonly events: KubernetesEvents;
   readonly plans: KubernetesPlans;
+  /** Of another mesh, where one was named. */
+  readonly traffic?: TrafficPort;
   /** Gives the leadership up and ends everything, the store too. */
   readonly close: () => Promise<void>;
 }
@@ -61,10 +73,22 @@ export function openKubernetesRollouts(options: KubernetesRolloutsOptions): Kube
     workloads: kubernetesWorkloads(shared),
     events: kubernetesEvents({ ...shared, instance, onProblem }),
     plans: kubernetesPlans(shared),
+    ...trafficOf(options, http),
     close: async () => {
       await lease.close();
       await store.close();
       http.close();
     },
   };
+}
+
+const kinds = { 'gateway-api': gatewayApiRoute, istio: istioVirtualService } as const;
+
+function trafficOf(
+  { otherMesh, namespace, clock, onProblem }: KubernetesRolloutsOptions,
+  http: KubeHttp,
+): Pick<KubernetesRollouts, 'traffic'> {
+  if (otherMesh === undefined) return {};
+  const { kind, ...names } = otherMesh;
+  return { traffic: objectTraffic({ http, clock, namespace, onProblem, kind: kinds[kind], ...names }) };
 }
