@@ -92,8 +92,8 @@ async function start(options: LocalRolloutsOptions, plane: SharePlane): Promise<
     },
   });
   const api = await startApi(controller, clock);
-  const server = api.port === defaultApiPort ? '' : ` --server ${api.url}`;
-  print(`rollouts: meshwright rollout status${server}`);
+  const option = api.port === defaultApiPort ? '' : ` --controller ${api.url}`;
+  print(`rollouts: meshwright rollout status${option}`);
   return {
     controller,
     api,
@@ -111,7 +111,8 @@ async function startApi(controller: RolloutController, clock: Clock): Promise<Ro
     startRolloutApi({ controller, clock, newId: randomUUID, address: { host: '127.0.0.1', port } });
   try {
     return await startAt(defaultApiPort);
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     return startAt(0);
   }
 }

@@ -8,6 +8,7 @@ import { examplesFolder } from '../../support/example-program.js';
 import { makeProject } from '../../support/make-project.js';
 import { startProcess, type RunningProcess } from '../../support/processes.js';
 import { startPrometheus } from '../../support/prometheus/start-prometheus.js';
+import { runCli } from '../../support/run-cli.js';
 import { startSteadyLoad } from '../../support/steady-load.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { findTool } from '../../support/tools.js';
@@ -43,7 +44,9 @@ test.skipIf(envoy.isMissing || prometheusTool.isMissing)(
     const promotedAt = Date.now();
     await eventually(() => load.answers().filter(({ sentAt }) => sentAt > promotedAt).length > 100, 60_000);
     const answers = await load.stop();
-    const decisions = await decisionsOf(up);
+    const controller = controllerOf(up);
+    const decisions = await decisionsOf(controller);
+    const status = await runCli(['rollout', 'status', '--controller', controller], { directory: project });
     up.kill('SIGINT');
     await eventually(() => !up.isRunning(), 60_000);
 
@@ -58,6 +61,7 @@ test.skipIf(envoy.isMissing || prometheusTool.isMissing)(
     expect(answeredAfter(promotedAt)).toEqual(['v3']);
 
     expectExplained(decisions);
+    expect(status).toMatchObject({ code: 0, stdout: expect.stringContaining('promoted') as string });
   },
 );
 
@@ -98,8 +102,11 @@ function urlOf(up: RunningProcess): string {
   return /gateway ingress \(http\): (\S+)/.exec(up.output())?.[1] ?? '';
 }
 
-async function decisionsOf(up: RunningProcess): Promise<readonly DecisionEntry[]> {
-  const server = /meshwright rollout status --server (\S+)/.exec(up.output())?.[1] ?? 'http://127.0.0.1:15060';
-  const answer = await fetch(`${server}/v1/rollouts/quotes/history`);
+async function decisionsOf(controller: string): Promise<readonly DecisionEntry[]> {
+  const answer = await fetch(`${controller}/v1/rollouts/quotes/history`);
   return ((await answer.json()) as { readonly decisions: readonly DecisionEntry[] }).decisions;
+}
+
+function controllerOf(up: RunningProcess): string {
+  return /meshwright rollout status --controller (\S+)/.exec(up.output())?.[1] ?? 'http://127.0.0.1:15060';
 }
