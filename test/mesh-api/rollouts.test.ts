@@ -66,6 +66,7 @@ test.each([
   [{ epoch: 1, services, weight: 1.5 }, 'body/weight'],
   [{ epoch: 1, services, weight: 0, audience: 'some' }, 'body/audience'],
   [{ epoch: 1, services: [...services, ...services], weight: 0 }, 'body/services'],
+  [{ epoch: 1, services: [{ service: 'reviews', canary: 'v2' }], weight: 0 }, 'body/services/0'],
 ])('refuses %j', async (body, at) => {
   const { operator } = await startApi({}, { ir });
   expect(await operator('PUT', path, { body })).toMatchObject({ status: 400, body: { errors: [{ path: at }] } });

@@ -1,3 +1,4 @@
+import { armSharesOf } from '../../control-plane/rollouts/arm-shares-of.js';
 import type { MeshApiClient } from '../../mesh-api/client/create-mesh-api-client.js';
 import type { components } from '../../mesh-api/client/generated.js';
 import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
@@ -61,13 +62,15 @@ interface Push {
 }
 
 async function pushTo({ name, client }: TrafficServer, { plan, share, signal }: Push): Promise<PushOutcome> {
-  const { subject } = plan;
-  if (subject.kind !== 'versions') return { kind: 'failed', reason: `${name} takes shares of versions only` };
   const { epoch, weight, mirror, audience } = share;
+  const services = armSharesOf(plan, share).map(([service, { stable, canary }]) => ({
+    service,
+    ...(stable === undefined || canary === undefined ? {} : { stable, canary }),
+  }));
   try {
     const { error, response } = await client.http.PUT(path, {
       params: { path: { rollout: plan.name } },
-      body: { epoch, weight, mirror, audience, services: [...subject.services] },
+      body: { epoch, weight, mirror, audience, services },
       signal,
     });
     if (response.ok) return { kind: 'done' };

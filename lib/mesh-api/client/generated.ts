@@ -940,13 +940,13 @@ export interface components {
              */
             audience?: "everybody" | "matching";
         };
-        /** @description The two versions of a service. */
+        /** @description A service, and the two versions of it; without them, other policies for the same ones. */
         RolloutArms: {
             service: components["schemas"]["ServiceName"];
             /** @description The stable one. */
-            stable: string;
+            stable?: string;
             /** @description The one to come. */
-            canary: string;
+            canary?: string;
         };
         /** @description How the proxies that call these services stand with their routes. */
         RolloutShareStanding: {

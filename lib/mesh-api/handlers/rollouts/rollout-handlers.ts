@@ -1,7 +1,9 @@
-import { armSharesOf } from '../../../control-plane/rollouts/arm-shares-of.js';
+import type { ArmShare } from '../../../control-plane/rollouts/arm-share.js';
 import type { ArmShares } from '../../../control-plane/rollouts/create-route-shares.js';
 import type { SharesStanding } from '../../../control-plane/rollouts/create-share-table.js';
 import type { MeshIr } from '../../../ir/mesh-ir.js';
+import type { RolloutSubject } from '../../../ir/rollout/rollout.js';
+import type { Exposure } from '../../../rollout/decide/exposure.js';
 import type { components } from '../../client/generated.js';
 import { problem } from '../../problems/problem.js';
 import type { Answer } from '../../server/answer.js';
@@ -19,7 +21,7 @@ const putRolloutShare: Handler = ({ path, body }, { live, shares }) => {
   // The API description says that it is there.
   const asked = body as Schemas['RolloutShareInput'];
   const { epoch, services, weight, mirror = 0, audience = 'everybody' } = asked;
-  const next = new Map(armSharesOf({ name, subject: { kind: 'versions', services } }, { weight, mirror, audience }));
+  const next = new Map(services.map((arms) => [arms.service, armShare(name, arms, { weight, mirror, audience })]));
   if (next.size < services.length)
     return problem('invalid-request', 'a service has one stable and one new version', {
       errors: [{ path: 'body/services', problem: 'names a service twice' }],
@@ -42,20 +44,42 @@ function unroutedService(
   ir: MeshIr | undefined,
   { before, next }: { readonly before: ArmShares | undefined; readonly next: ArmShares },
 ): Answer | undefined {
-  for (const [service, { stable, canary, share, mirror }] of next) {
+  for (const [service, share] of next) {
     const old = before?.get(service);
-    const isRaised = share > (old?.share ?? 0) || mirror > (old?.mirror ?? 0);
-    if (!isRaised) continue;
+    if (share.share <= (old?.share ?? 0) && share.mirror <= (old?.mirror ?? 0)) continue;
     if (ir === undefined) return problem('no-mesh', 'the server runs without a program: there is nothing to divide');
-    const hasRoom = ir.rollouts.some(
-      ({ subject }) =>
-        subject.kind === 'versions' &&
-        subject.services.some((arms) => arms.service === service && arms.stable === stable && arms.canary === canary),
-    );
-    if (!hasRoom)
-      return problem('not-rolled-out', `the mesh has no rollout of "${service}" from "${stable}" to "${canary}"`);
+    if (!ir.rollouts.some(({ subject }) => hasRoomFor(subject, service, share)))
+      return problem('not-rolled-out', `the mesh has no rollout of ${describeArms(service, share)}`);
   }
   return undefined;
+}
+
+function hasRoomFor(subject: RolloutSubject, service: string, { stable, canary }: ArmShare): boolean {
+  switch (subject.kind) {
+    case 'versions':
+      return subject.services.some(
+        (arms) => arms.service === service && arms.stable === stable && arms.canary === canary,
+      );
+    case 'policy':
+      return subject.service === service && stable === undefined;
+    case 'configuration':
+      return false;
+  }
+}
+
+function describeArms(service: string, { stable, canary }: ArmShare): string {
+  return stable === undefined || canary === undefined
+    ? `policies of "${service}"`
+    : `"${service}" from "${stable}" to "${canary}"`;
+}
+
+function armShare(
+  rollout: string,
+  { stable, canary }: Schemas['RolloutArms'],
+  { weight, mirror, audience }: Exposure,
+): ArmShare {
+  const versions = stable === undefined || canary === undefined ? {} : { stable, canary };
+  return { rollout, share: weight, mirror, audience, ...versions };
 }
 
 function describe({ epoch, carrying, accepted, refused }: SharesStanding): Schemas['RolloutShareStanding'] {

@@ -26,9 +26,13 @@ export const rolloutSchemas: Readonly<Record<string, JsonSchema>> = {
       },
     },
   }),
-  RolloutArms: shape('The two versions of a service.', {
-    required: { service: ref('ServiceName'), stable: version('The stable one.'), canary: version('The one to come.') },
-  }),
+  RolloutArms: {
+    ...shape('A service, and the two versions of it; without them, other policies for the same ones.', {
+      required: { service: ref('ServiceName') },
+      optional: { stable: version('The stable one.'), canary: version('The one to come.') },
+    }),
+    dependentRequired: { stable: ['canary'], canary: ['stable'] },
+  },
   RolloutShareStanding: shape('How the proxies that call these services stand with their routes.', {
     required: {
       epoch: count('Number of the share that was handed over last; 0: none was.'),
