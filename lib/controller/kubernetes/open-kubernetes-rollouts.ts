@@ -3,6 +3,7 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import { type KubeHttp, kubeHttp } from '../../registry/kubernetes/kube-http.js';
 import { createKubernetesLease } from '../../registry/kubernetes/kubernetes-lease.js';
 import type { LeaderLease } from '../../registry/leader/leader-lease.js';
+import { controlPlaneNames } from '../../targets/kubernetes/control-plane-names.js';
 import { rolloutNames } from '../../targets/kubernetes/rollout-names.js';
 import type { Clock } from '../../util/clock.js';
 import type { RolloutStore } from '../ports/rollout-store.js';
@@ -13,6 +14,9 @@ import { kubernetesEvents, type KubernetesEvents } from './kubernetes-events.js'
 import { type KubernetesPlans, kubernetesPlans } from './kubernetes-plans.js';
 import { kubernetesRolloutStore } from './kubernetes-rollout-store.js';
 import { kubernetesWorkloads } from './kubernetes-workloads.js';
+import { replicaAddresses } from './plane/replica-addresses.js';
+import { replicaTraffic } from './plane/replica-traffic.js';
+import { secureFetch } from './plane/secure-fetch.js';
 import { gatewayApiRoute } from './traffic/gateway-api-route.js';
 import { istioVirtualService } from './traffic/istio-virtual-service.js';
 import { objectTraffic } from './traffic/object-traffic.js';
@@ -30,15 +34,32 @@ export interface KubernetesRolloutsOptions {
   readonly leaseMs?: number;
   /** Longest wait for the API server, ms. @default 5000 */
   readonly timeoutMs?: number;
-  /** Another mesh that divides requests, by objects in the same namespace. @default - ours does, and its port is somebody else's */
-  readonly otherMesh?: {
-    readonly kind: 'gateway-api' | 'istio';
-    /** The HTTPRoute or VirtualService of a service. @default - the one of its name */
-    readonly objectOf?: (service: string) => string;
-  };
+  /** Who divides requests. @default - somebody else's port does */
+  readonly mesh?: MeshAsked;
   /** Hears why the API server cannot be followed, and of events that were lost. */
   readonly onProblem: (text: string) => void;
 }
+
+/** Who divides requests in a cluster. */
+export type MeshAsked =
+  /** Our control plane in the same namespace: every replica of it is told, as they come and go. */
+  | {
+      readonly kind: 'mesh-api';
+      /** Of its Service, for example `http://meshwright.shop.svc.cluster.local:15050`. */
+      readonly url: string;
+      /** Lets in as an operator; read at each call. */
+      readonly token: () => string;
+      /** PEM of who has signed the certificate of the Service, where the URL is one of https. @default - whom Node trusts */
+      readonly ca?: string;
+      /** @default - Node's own, or one that takes the certificate of the Service at any address */
+      readonly fetch?: (request: Request) => Promise<Response>;
+    }
+  /** Another mesh, by objects in the same namespace. */
+  | {
+      readonly kind: 'gateway-api' | 'istio';
+      /** The HTTPRoute or VirtualService of a service. @default - the one of its name */
+      readonly objectOf?: (service: string) => string;
+    };
 
 /** What a controller in Kubernetes has of it. */
 export interface KubernetesRollouts {
@@ -49,7 +70,7 @@ export interface KubernetesRollouts {
   /** Events on the Rollout objects: a port for notices, and an ear for decisions. */
   readonly events: KubernetesEvents;
   readonly plans: KubernetesPlans;
-  /** Of another mesh, where one was named. */
+  /** Of the mesh that was named. */
   readonly traffic?: TrafficPort;
   /** Gives the leadership up and ends everything, the store too. */
   readonly close: () => Promise<void>;
@@ -61,20 +82,23 @@ export function openKubernetesRollouts(options: KubernetesRolloutsOptions): Kube
   const newId = (): string => randomBytes(9).toString('base64url');
   const instance = options.instance ?? newId();
   const http = kubeHttp({ kubeConfig, clock, timeoutMs });
-  const followed = followRollouts({ http, clock, namespace, onProblem });
+  const reached = { http, clock, namespace, onProblem };
+  const followed = followRollouts(reached);
   const lease = createKubernetesLease({
     ...{ kubeConfig, clock, namespace, name: rolloutNames.lease, ttlMs: leaseMs, holder: instance },
   });
-  const shared = { http, clock, namespace, followed };
+  const shared = { ...reached, followed };
   const store = kubernetesRolloutStore({ ...shared, newId });
+  const opened = options.mesh === undefined ? undefined : openTraffic(options.mesh, reached);
   return {
     store,
     lease,
     workloads: kubernetesWorkloads(shared),
-    events: kubernetesEvents({ ...shared, instance, onProblem }),
+    events: kubernetesEvents({ ...shared, instance }),
     plans: kubernetesPlans(shared),
-    ...trafficOf(options, http),
+    ...(opened === undefined ? {} : { traffic: opened.traffic }),
     close: async () => {
+      opened?.close();
       await lease.close();
       await store.close();
       http.close();
@@ -82,13 +106,24 @@ export function openKubernetesRollouts(options: KubernetesRolloutsOptions): Kube
   };
 }
 
+interface Reached {
+  readonly http: KubeHttp;
+  readonly clock: Clock;
+  readonly namespace: string;
+  readonly onProblem: (text: string) => void;
+}
+
 const kinds = { 'gateway-api': gatewayApiRoute, istio: istioVirtualService } as const;
 
-function trafficOf(
-  { otherMesh, namespace, clock, onProblem }: KubernetesRolloutsOptions,
-  http: KubeHttp,
-): Pick<KubernetesRollouts, 'traffic'> {
-  if (otherMesh === undefined) return {};
-  const { kind, ...names } = otherMesh;
-  return { traffic: objectTraffic({ http, clock, namespace, onProblem, kind: kinds[kind], ...names }) };
+function openTraffic(mesh: MeshAsked, reached: Reached): { readonly traffic: TrafficPort; readonly close: () => void } {
+  if (mesh.kind !== 'mesh-api') {
+    const { kind, ...names } = mesh;
+    return { traffic: objectTraffic({ ...reached, kind: kinds[kind], ...names }), close: () => undefined };
+  }
+  const replicas = replicaAddresses({ ...reached, service: controlPlaneNames.server });
+  const { url, token, ca } = mesh;
+  const serverName = new URL(url).hostname;
+  const fetch = mesh.fetch ?? (url.startsWith('https:') ? secureFetch({ serverName, ca }) : undefined);
+  const how = { url, token, replicas, clock: reached.clock, ...(fetch === undefined ? {} : { fetch }) };
+  return { traffic: replicaTraffic(how), close: replicas.close };
 }

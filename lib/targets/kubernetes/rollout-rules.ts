@@ -15,6 +15,8 @@ export function rolloutRules(deployments: readonly string[]): readonly JsonObjec
     // Objects of these names are there already: so no right to make others is needed.
     rule('coordination.k8s.io', 'leases', ['get', 'patch'], [rolloutNames.lease]),
     rule('', 'configmaps', ['get', 'patch'], [rolloutNames.past]),
+    // Where the replicas of the control plane are: each of them has to know a share.
+    rule('discovery.k8s.io', 'endpointslices', ['list', 'watch']),
     rule('apps', 'deployments', ['get'], deployments),
     rule('apps', 'deployments/scale', ['patch'], deployments),
     rule('autoscaling', 'horizontalpodautoscalers', ['list']),

@@ -38,7 +38,7 @@ function open(kind: 'gateway-api' | 'istio'): TrafficPort {
   kubeConfig.loadFromFile(kube.kubeconfigPath);
   const rollouts = openKubernetesRollouts({
     ...{ kubeConfig, namespace: 'default', clock: systemClock, timeoutMs: 20_000, onProblem: () => undefined },
-    otherMesh: { kind, objectOf: (service) => `${service}-route` },
+    mesh: { kind, objectOf: (service) => `${service}-route` },
   });
   onTestFinished(rollouts.close);
   if (rollouts.traffic === undefined) throw new Error('there is no port');

@@ -1,8 +1,10 @@
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import {
   type KubernetesRollouts,
+  type MeshAsked,
   openKubernetesRollouts,
 } from '../../../lib/controller/kubernetes/open-kubernetes-rollouts.js';
+import { createRolloutPlan } from '../../../lib/rollout/plan/create-rollout-plan.js';
 import type { WorkloadsObserved } from '../../../lib/rollout/observation/observation.js';
 import type { RolloutPlan } from '../../../lib/rollout/plan/rollout-plan.js';
 import type { KubernetesManifest } from '../../../lib/targets/kubernetes/kubernetes-manifest.js';
@@ -10,6 +12,9 @@ import { systemClock } from '../../../lib/util/system-clock.js';
 import { eventually } from '../../support/eventually.js';
 import { actOf, auditedActs } from '../../support/kubernetes/audited-acts.js';
 import { type RolloutKube, startRolloutKube } from '../../support/kubernetes/rollout-kube.js';
+import { createCaller } from '../../support/mesh-api/create-caller.js';
+import { startApi, type TestApi } from '../../support/mesh-api/start-api.js';
+import { reviewsRollout } from '../../support/rollout/reviews-rollout.js';
 import { makeRecord } from '../../support/rollout/make-record.js';
 import { findTool } from '../../support/tools.js';
 
@@ -24,11 +29,11 @@ beforeAll(async () => {
   if (!isMissing) kube = await startRolloutKube();
 }, 120_000);
 
-function open(instance?: string): KubernetesRollouts & { readonly problems: readonly string[] } {
+function open(mesh?: MeshAsked): KubernetesRollouts & { readonly problems: readonly string[] } {
   const problems: string[] = [];
   const rollouts = openKubernetesRollouts({
     ...{ kubeConfig: kube.kubeConfig, namespace: 'shop', clock: systemClock, leaseMs: 3000, timeoutMs: 20_000 },
-    ...(instance === undefined ? {} : { instance }),
+    ...(mesh === undefined ? {} : { mesh }),
     onProblem: (text) => problems.push(text),
   });
   onTestFinished(rollouts.close);
@@ -175,8 +180,63 @@ test('leaves what an autoscaler scales to it, but for the beginning, the end, an
   await kube.admin(['delete', 'hpa', 'any']);
 });
 
+test('tells every replica of the control plane, as they come and go', async () => {
+  const ir = reviewsRollout();
+  const one = await startApi({}, { ir });
+  const another = await startApi({ tokens: one.tokens }, { ir });
+  const urlByHost: Readonly<Record<string, string>> = {
+    '10.1.0.1:15050': one.api.url,
+    '10.1.0.2:15050': another.api.url,
+  };
+  const { traffic } = open({
+    kind: 'mesh-api',
+    url: 'http://meshwright.shop.svc.cluster.local:15050',
+    token: () => one.secrets.operator,
+    // Pods have no network here.
+    fetch: (request) => {
+      const { host, pathname } = new URL(request.url);
+      return fetch(new Request(`${urlByHost[host] ?? ''}${pathname}`, request));
+    },
+  });
+  if (traffic === undefined) throw new Error('there is no port');
+  let calls = 0;
+  onTestFinished(traffic.watch(() => (calls += 1)));
+  const [rollout] = ir.rollouts;
+  if (rollout === undefined) throw new Error('the mesh has no rollout');
+  const plan = createRolloutPlan(ir, rollout);
+  const share = { epoch: 3, weight: 0.25, mirror: 0, audience: 'everybody' } as const;
+  const epochAt = async ({ api }: TestApi): Promise<unknown> => {
+    const { body } = await createCaller(api.url, one.secrets.reader)('GET', `/v1/rollouts/${plan.name}/share`);
+    return (body as { readonly epoch: number }).epoch;
+  };
+
+  expect(await traffic.push(plan, share)).toMatchObject({ kind: 'failed' });
+  expect(await traffic.standing(plan)).toEqual({ kind: 'unknown' });
+  const slice = (...endpoints: readonly object[]) => ({
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: 'meshwright-1', namespace: 'shop', labels: { 'kubernetes.io/service-name': 'meshwright' } },
+    addressType: 'IPv4',
+    ports: [{ name: 'api', port: 15050 }],
+    endpoints,
+  });
+  const serving = { addresses: ['10.1.0.1'], conditions: { ready: true, serving: true } };
+  const starting = { addresses: ['10.1.0.2'], conditions: { ready: false, serving: false } };
+  const leaving = { addresses: ['10.1.0.2'], conditions: { ready: false, serving: true, terminating: true } };
+  await kube.apply([slice(serving, starting)]);
+  await eventually(async () => (await traffic.push(plan, share)).kind === 'done', 60_000);
+  expect([await epochAt(one), await epochAt(another)]).toEqual([3, 0]);
+  const before = calls;
+  await kube.apply([slice(serving, leaving)]);
+  await eventually(() => calls > before, 60_000);
+  expect(await traffic.standing(plan)).toMatchObject({ epoch: 0 });
+  expect(await traffic.push(plan, share)).toEqual({ kind: 'done' });
+  expect(await epochAt(another)).toBe(3);
+  expect(await traffic.standing(plan)).toMatchObject({ kind: 'accepted', epoch: 3 });
+});
+
 test('of two controllers one leads, and what the one before it writes is refused', { timeout: 120_000 }, async () => {
-  const [first, second] = [open('first'), open('second')];
+  const [first, second] = [open(), open()];
   const plan = await planOf(first);
   await eventually(() => first.lease.isLeader() || second.lease.isLeader(), 60_000);
   const [leader, other] = first.lease.isLeader() ? [first, second] : [second, first];
@@ -189,6 +249,27 @@ test('of two controllers one leads, and what the one before it writes is refused
   expect((await other.store.save('release', makeRecord(plan, { epoch: 9 }), known)).kind).toBe('saved');
   expect(await leader.store.save('release', makeRecord(plan, { epoch: 8 }), known)).toEqual({ kind: 'conflict' });
   expect((await leader.store.load('release'))?.record).toMatchObject({ state: { epoch: 9 } });
+});
+
+test('has exactly the rights that it uses', { timeout: 120_000 }, async () => {
+  const rollouts = open();
+  await planOf(rollouts);
+  await rollouts.plans.tell();
+  const { store } = rollouts;
+  const gone = makeRecord(await planOf(rollouts), { phase: 'rolled-back', weight: 0, epoch: 20 });
+  await kube.admin(['delete', 'rollout', 'release', '--wait=false']);
+  await store.save('release', gone, (await store.load('release'))?.version);
+  await kube.apply([manifestOf('Rollout', 'release')]);
+  expect((await store.load('release'))?.record).toEqual(gone);
+
+  const rules = manifestOf('Role', 'meshwright-controller').rules as unknown as Readonly<Record<string, string[]>>[];
+  const granted = rules.flatMap(({ apiGroups = [], resources = [], verbs = [], resourceNames = [''] }) => {
+    const isNamed = resources[0] === 'configmaps';
+    return verbs.map((verb) => actOf(verb, apiGroups[0] ?? '', resources[0] ?? '', isNamed ? resourceNames[0] : ''));
+  });
+  const acts = auditedActs(kube, account);
+  expect(acts.filter(({ status }) => status === 403)).toEqual([]);
+  expect([...new Set(acts.map(({ act }) => act))].sort()).toEqual([...granted].sort());
 });
 
 test(
@@ -213,27 +294,6 @@ test(
     await eventually(async () => (await rollouts.store.commands('release')).length === 1, 60_000);
   },
 );
-
-test('has exactly the rights that it uses', { timeout: 120_000 }, async () => {
-  const rollouts = open();
-  await planOf(rollouts);
-  await rollouts.plans.tell();
-  const { store } = rollouts;
-  const gone = makeRecord(await planOf(rollouts), { phase: 'rolled-back', weight: 0, epoch: 20 });
-  await kube.admin(['delete', 'rollout', 'release', '--wait=false']);
-  await store.save('release', gone, (await store.load('release'))?.version);
-  await kube.apply([manifestOf('Rollout', 'release')]);
-  expect((await store.load('release'))?.record).toEqual(gone);
-
-  const rules = manifestOf('Role', 'meshwright-controller').rules as unknown as Readonly<Record<string, string[]>>[];
-  const granted = rules.flatMap(({ apiGroups = [], resources = [], verbs = [], resourceNames = [''] }) => {
-    const isNamed = resources[0] === 'configmaps';
-    return verbs.map((verb) => actOf(verb, apiGroups[0] ?? '', resources[0] ?? '', isNamed ? resourceNames[0] : ''));
-  });
-  const acts = auditedActs(kube, account);
-  expect(acts.filter(({ status }) => status === 403)).toEqual([]);
-  expect([...new Set(acts.map(({ act }) => act))].sort()).toEqual([...granted].sort());
-});
 
 test.each([
   ['get', 'secrets'],
