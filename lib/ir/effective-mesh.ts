@@ -111,6 +111,20 @@ export interface EffectiveHttpRoute {
   /** Absent: no retries. */
   readonly retries?: EffectiveRetries;
   readonly fault?: FaultPolicy;
+  /** What a rollout of a policy would put in its place. Nothing of it holds until somebody gives it a share of the requests. */
+  readonly variant?: RouteVariant;
+}
+
+/** A route under the policies that a rollout takes to its callers. */
+export interface RouteVariant {
+  /** Name of the rollout. */
+  readonly rollout: string;
+  /** As the route's own; its destinations are named `<destination>~<rollout>` where the policies are theirs. */
+  readonly action: Extract<EffectiveHttpRoute['action'], { readonly kind: 'forward' }>;
+  readonly timeout: EffectiveTimeout;
+  /** Absent: no retries. */
+  readonly retries?: EffectiveRetries;
+  readonly fault?: FaultPolicy;
 }
 
 /** Draws users in place of requests where a route is split: who has the cookie goes where its value says. */
@@ -164,8 +178,10 @@ export interface EffectiveRetries {
 
 /** One destination of a proxy: a version of a service, all versions of it, or an external service. An Envoy cluster. */
 export interface EffectiveDestination {
-  /** `<service>/<version>/<port>`, `<service>/<port>`, or `external/<service>/<port>`. */
+  /** `<service>/<version>/<port>`, `<service>/<port>`, or `external/<service>/<port>`; with `~<rollout>` behind it under the policies of a rollout. */
   readonly name: string;
+  /** The rollout whose policies it is under; absent: none. */
+  readonly rollout?: string;
   readonly origin: Origin;
   readonly backend:
     | { readonly kind: 'version'; readonly service: Service; readonly version: string }

@@ -1,13 +1,22 @@
 import type { EffectiveDestination } from '../ir/effective-mesh.js';
 import type { LoadBalancingPolicy } from '../ir/policies/load-balancing.js';
 import type { Port } from '../ir/port.js';
+import type { Leaf } from './mesh-index.js';
+import { rolloutMark } from './rollout-mark.js';
 import { byDefault, resolveFieldOr, type PolicyLayers } from './policy-layers.js';
 
 /** What a destination is, before its policies. */
 export type Backend = EffectiveDestination['backend'];
 
-/** The name of a destination: `<service>/<version>/<port>`, `<service>/<port>` or `external/<service>/<port>`. */
-export function destinationName(backend: Backend, port: Port): string {
+/**
+ * The name of a place: `<service>/<version>/<port>`, `<service>/<port>` or `external/<service>/<port>`; with the mark of a rollout behind it
+ * where it is under its policies.
+ */
+export function destinationName({ backend, port, variant }: Leaf): string {
+  return `${placeName(backend, port)}${variant === undefined ? '' : rolloutMark(variant.rollout)}`;
+}
+
+function placeName(backend: Backend, port: Port): string {
   switch (backend.kind) {
     case 'version':
       return `${backend.service.name}/${backend.version}/${port.name}`;
@@ -22,13 +31,15 @@ export function destinationName(backend: Backend, port: Port): string {
  * Resolves the policies of one destination. Defaults are Envoy's own, written out, except for balancing: least request
  * spreads load better than Envoy's round robin when requests differ in cost.
  */
-export function effectiveDestination(backend: Backend, port: Port, layers: PolicyLayers): EffectiveDestination {
+export function effectiveDestination(leaf: Leaf, layers: PolicyLayers): EffectiveDestination {
+  const { backend, port, variant } = leaf;
   const path = backend.service.origin.constructPath;
   const limit = (field: 'maxConnections' | 'maxPendingRequests' | 'maxRequests' | 'maxRetries', value: number) =>
     resolveFieldOr(layers, 'circuitBreaker', field, byDefault(value, path));
   const outlierDetection = effectiveOutlierDetection(layers, path);
   return {
-    name: destinationName(backend, port),
+    name: destinationName(leaf),
+    ...(variant === undefined ? {} : { rollout: variant.rollout }),
     origin: backend.service.origin,
     backend,
     port,

@@ -4,12 +4,15 @@ import type { Port } from '../ir/port.js';
 import type { Destination, Route } from '../ir/route.js';
 import type { Service } from '../ir/service.js';
 import { InternalError } from '../util/internal-error.js';
+import type { PolicyVariant } from './policy-variant.js';
 import type { Backend } from './effective-destination.js';
 
 /** A place that requests end at: a backend and its port. */
 export interface Leaf {
   readonly backend: Backend;
   readonly port: Port;
+  /** Under which policies it is, beside its own. */
+  readonly variant?: PolicyVariant;
 }
 
 /** Look-ups in a mesh whose references are sound. */

@@ -133,8 +133,11 @@ function unusedOf({ port, routes }: DialledPort, proxy: ServiceProxy): readonly 
   const taken = routes.filter(({ match }) => match.anyOf.some(canTakeCalls));
   const named = new Set(taken.flatMap(destinationNames));
   return [...proxy.destinations, ...proxy.unusedDestinations].filter(
-    ({ name, backend, port: { name: portName } }) =>
-      backend.service.name === port.callee.service.name && portName === port.port.name && !named.has(name),
+    ({ name, rollout, backend, port: { name: portName } }) =>
+      rollout === undefined &&
+      backend.service.name === port.callee.service.name &&
+      portName === port.port.name &&
+      !named.has(name),
   );
 }
 

@@ -8,6 +8,11 @@ export function rolloutLimits(
   rollouts: readonly Rollout[],
 ): readonly GrpcNote[] {
   return rollouts.flatMap(({ name, origin, subject, strategy, affinity }) => {
+    if (subject.kind === 'policy') {
+      return destinations.some(({ backend }) => backend.service.name === subject.service)
+        ? [{ origin, what: `rollout "${name}" tries other policies: gRPC clients stay under the present ones` }]
+        : [];
+    }
     if (subject.kind !== 'versions') return [];
     const isCalled = destinations.some(({ backend }) =>
       subject.services.some(

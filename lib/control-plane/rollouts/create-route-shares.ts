@@ -39,6 +39,19 @@ function hostWithShares(host: VirtualHost, shares: ArmShares): VirtualHost {
 }
 
 function routeWithShares(route: Route, shares: ArmShares): Route {
+  return withFraction(withWeights(route, shares), shares);
+}
+
+/** A rule under the policies of a rollout stands in front of the one under the present policies, and takes a share of its requests. */
+function withFraction(route: Route, shares: ArmShares): Route {
+  if (route.match.runtime_fraction === undefined) return route;
+  const rollouts = rolloutsOfRoute(route.name);
+  const found = [...shares.values()].find(({ rollout, stable }) => stable === undefined && rollouts.has(rollout));
+  if (found === undefined) return route;
+  return { ...route, match: { ...route.match, runtime_fraction: { default_value: fractionOf(found.share) } } };
+}
+
+function withWeights(route: Route, shares: ArmShares): Route {
   const weighted = route.route?.weighted_clusters;
   if (route.route === undefined || weighted === undefined) return route;
   const pairs = pairsOf(weighted.clusters, shares, rolloutsOfRoute(route.name));
@@ -75,8 +88,9 @@ function pairsOf(
   return clusters.flatMap(({ name = '' }, stable) => {
     const [service = '', version, port] = name.split('/');
     const arms = shares.get(service);
-    if (arms === undefined || arms.stable !== version || port === undefined) return [];
-    const canary = clusters.findIndex((other) => other.name === `${service}/${arms.canary}/${port}`);
+    if (arms?.canary === undefined || arms.stable !== version || port === undefined) return [];
+    const canaryCluster = `${service}/${arms.canary}/${port}`;
+    const canary = clusters.findIndex((other) => other.name === canaryCluster);
     if (canary === -1) return [];
     const isAudience = arms.audience === 'everybody' || rollouts.has(arms.rollout);
     return [{ stable, canary, share: isAudience ? arms.share : 0, mirror: isAudience ? arms.mirror : 0 }];

@@ -1,4 +1,5 @@
 import type { Origin } from '../../diagnostics/origin.js';
+import type { DestinationPolicies } from '../policies/policies.js';
 import type { Criterion } from './criterion.js';
 import type { RolloutTiming } from './rollout-timing.js';
 import type { RolloutTraffic } from './rollout-traffic.js';
@@ -37,8 +38,8 @@ export interface Rollout {
 export type RolloutSubject =
   /** Versions of one service, or of several that move together; sorted by service. */
   | { readonly kind: 'versions'; readonly services: readonly ServiceArms[] }
-  /** Another policy for the same endpoints. */
-  | { readonly kind: 'policy'; readonly service: string; readonly variant: string }
+  /** Other policies of a service, for the same endpoints; they add to those that it has, field by field. */
+  | { readonly kind: 'policy'; readonly service: string; readonly policies: DestinationPolicies }
   /** Another configuration of the whole mesh, taken to a share of its proxies. */
   | { readonly kind: 'configuration'; readonly from: string; readonly to: string };
 

@@ -10,7 +10,7 @@ import { startServedRollout, type ServedRollout } from '../../support/rollout/se
 import { findTool } from '../../support/tools.js';
 
 const envoy = await findTool('envoy');
-const canary = 'cluster.reviews/v2/http';
+const canary = 'reviews/v2/http';
 
 test.skipIf(envoy.isMissing)(
   'a mirrored canary gets copies of its share of requests, and nobody hears of its failures and silence',
@@ -57,9 +57,8 @@ async function askForAll({ url }: ServedRollout, count: number): Promise<void> {
   );
 }
 
-async function countOf({ envoy: { admin } }: ServedRollout, name: string): Promise<number> {
-  const text = await admin(`/stats?filter=^${encodeURIComponent(`${canary}.${name}$`)}`);
-  return Number(/: (\d+)/.exec(text)?.[1] ?? 0);
+function countOf({ counterOf }: ServedRollout, name: string): Promise<number> {
+  return counterOf(canary, name);
 }
 
 /** A version that fails whatever it is asked, and then says nothing at all. */

@@ -90,12 +90,14 @@ test('mirror: harm that copies show ends them, and no caller has met it', () => 
 });
 
 test('a policy is rolled out without anything being started or stopped', () => {
-  const subject = { kind: 'policy', service: 'checkout', variant: 'short-timeout' } as const;
+  const origin = { kind: 'user', constructPath: 'shop/patience' } as const;
+  const policies = { timeout: { origin, requestMs: 100 } };
+  const subject = { kind: 'policy', service: 'checkout', policies } as const;
   const run = startRun(examplePlan({ subject }));
   run.until('promoted', { window: 'good' });
   expect(run.effects.filter(({ kind }) => kind === 'scale')).toEqual([]);
   expect(run.effects.at(-1)).toMatchObject({
-    sentence: 'checkout with policy short-timeout is promoted, after a watch of 6 s without harm',
+    sentence: 'the new timeout of checkout is promoted, after a watch of 6 s without harm',
   });
 });
 

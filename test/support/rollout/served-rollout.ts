@@ -15,6 +15,8 @@ export interface ServedRollout {
   readonly url: string;
   readonly live: RunningLiveMesh;
   readonly envoy: ServedEnvoy;
+  /** A counter of one of Envoy's clusters; 0 where it has counted nothing yet. */
+  readonly counterOf: (cluster: string, name: string) => Promise<number>;
   /** Hands an exposure over, and waits until Envoy has accepted it. */
   readonly expose: (exposure: Partial<Exposure>) => Promise<void>;
 }
@@ -48,6 +50,10 @@ export async function startServedRollout(
     url: `http://127.0.0.1:${String(port)}/`,
     live,
     envoy,
+    counterOf: async (cluster, name) => {
+      const text = await envoy.admin(`/stats?filter=^${encodeURIComponent(`cluster.${cluster}.${name}$`)}`);
+      return Number(/: (\d+)/.exec(text)?.[1] ?? 0);
+    },
     expose: (exposure) => {
       live.setShares(new Map(armSharesOf(plan, { ...noExposure, ...exposure })));
       return untilAccepted();

@@ -15,7 +15,10 @@ export function armNames({ name, subject }: RolloutPlan): ArmNames {
       return { canary: `${first.service}/${first.canary}`, stable: first.stable };
     }
     case 'policy':
-      return { canary: `${subject.service} with policy ${subject.variant}`, stable: 'the present policy' };
+      return {
+        canary: `the new ${Object.keys(subject.policies).sort().join(' and ')} of ${subject.service}`,
+        stable: `the present policies of ${subject.service}`,
+      };
     case 'configuration':
       return { canary: `configuration ${subject.to}`, stable: subject.from };
   }

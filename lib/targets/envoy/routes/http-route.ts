@@ -16,19 +16,15 @@ import type { RouteTargets } from './route-targets.js';
 
 /**
  * Turns a route into Envoy routes, one for each term of its match (Envoy has no "or"), next to each other: the first
- * has the route's name, the others `#2`, `#3` behind it. Reports `envoy-resource-invalid`.
- * Envoy: `config.route.v3.Route`.
+ * has the route's name, the others `#2`, `#3` behind it. In front the same under the policies of a rollout, taking nothing yet.
+ * Reports `envoy-resource-invalid`. Envoy: `config.route.v3.Route`.
  */
 export function httpRoute(
   route: EffectiveHttpRoute,
   targets: RouteTargets,
   check: ResourceChecker,
 ): Built<readonly Route[]> {
-  const routes = route.match.anyOf
-    .flatMap((term) => routesOfTerm(route, term, targets))
-    .map((envoyRoute, index) =>
-      index === 0 ? envoyRoute : { ...envoyRoute, name: `${route.name}#${String(index + 1)}` },
-    );
+  const routes = [...variantRoutes(route, targets), ...numbered(route.name, routesOf(route, targets))];
   const findings = headerFindings(route);
   const fieldOrigins = routeFieldOrigins(route);
   const built = routes.map((resource, index) =>
@@ -50,6 +46,27 @@ export function httpRoute(
       routes.map(({ name }) => name ?? route.name),
     ),
   };
+}
+
+function numbered(name: string, routes: readonly Route[]): Route[] {
+  return routes.map((route, index) => (index === 0 ? route : { ...route, name: `${name}#${String(index + 1)}` }));
+}
+
+/** Who gives a share to a rollout changes the fraction, and nothing else. */
+function variantRoutes({ variant, ...route }: EffectiveHttpRoute, targets: RouteTargets): readonly Route[] {
+  if (variant === undefined) return [];
+  const { rollout, ...policies } = variant;
+  const { retries: _retries, fault: _fault, ...rest } = route;
+  const name = `${route.name}~${rollout}`;
+  const nothing = { default_value: { numerator: 0, denominator: 'MILLION' } } as const;
+  return numbered(name, routesOf({ ...rest, ...policies, name }, targets)).map((each) => ({
+    ...each,
+    match: { ...each.match, runtime_fraction: nothing },
+  }));
+}
+
+function routesOf(route: EffectiveHttpRoute, targets: RouteTargets): Route[] {
+  return route.match.anyOf.flatMap((term) => routesOfTerm(route, term, targets));
 }
 
 function routesOfTerm(route: EffectiveHttpRoute, term: MatchTerm, targets: RouteTargets): Route[] {
