@@ -5,12 +5,13 @@ import type { Diagnostic } from '../../lib/diagnostics/diagnostic.js';
 import { createJsonTextCache } from '../../lib/envoy-resources/json-text-cache.js';
 import { proxyFiles } from '../../lib/envoy-resources/proxy-files.js';
 import type { MeshIr } from '../../lib/ir/mesh-ir.js';
+import { createRolloutPlan } from '../../lib/rollout/plan/create-rollout-plan.js';
 import { contentHash } from '../../lib/util/content-hash.js';
 import { stableJson } from '../../lib/util/stable-json.js';
 
 /**
  * Leaves what a mesh compiled to where the CLI that runs the program asked for it, by `MESHWRIGHT_OUT`: the
- * diagnostics always, and without errors the IR, the Envoy files and where their parts come from. The folder is the
+ * diagnostics always, and without errors the IR, the plans of its rollouts, the Envoy files and where their parts come from. The folder is the
  * CLI's own and temporary; the CLI writes the user's output.
  */
 export function leaveResults(compilation: {
@@ -27,6 +28,10 @@ export function leaveResults(compilation: {
   writeFileSync(join(folder, 'diagnostics.json'), stableJson(diagnostics));
   if (output === undefined) return;
   writeFileSync(join(folder, 'ir.json'), stableJson(ir));
+  if (ir.rollouts.length > 0) {
+    const plans = ir.rollouts.map((rollout) => createRolloutPlan(ir, rollout));
+    writeFileSync(join(folder, 'rollouts.json'), stableJson({ plans }));
+  }
   writeFileSync(
     join(folder, 'origins.json'),
     stableJson(Object.fromEntries(output.proxies.map(({ name, origins }) => [name, origins]))),

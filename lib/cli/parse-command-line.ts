@@ -1,6 +1,7 @@
 import { CommanderError, Option, type Command } from 'commander';
 import type { Severity } from '../diagnostics/diagnostic.js';
 import { addAskCommands } from './add-ask-commands.js';
+import { addControllerCommand } from './add-controller-command.js';
 import { addDiffCommand } from './add-diff-command.js';
 import { addRegistryCommands } from './add-registry-commands.js';
 import { addRolloutCommands } from './add-rollout-commands.js';
@@ -70,6 +71,7 @@ export async function parseCommandLine(args: readonly string[], io: Io): Promise
 
   addServeCommand(root, io, end);
   addRegistryCommands(root, io, end);
+  addControllerCommand(root, io, end);
   addRolloutCommands(root, io, end);
   addAskCommands(root, io, end);
   addDiffCommand(root, io, end);

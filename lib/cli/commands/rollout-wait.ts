@@ -79,7 +79,10 @@ async function writePatch(
 ): Promise<WrittenPatch | undefined> {
   const state = status?.state;
   if (file === undefined || state === undefined) return undefined;
-  const made = await revertPatch(state, program, io);
+  // What is wanted still may have moved in the program since the rollout began.
+  const { plan = state.plan } = status ?? {};
+  const { origin } = plan.revision === state.plan.revision ? plan : state.plan;
+  const made = await revertPatch({ ...state, plan: { ...state.plan, origin } }, program, io);
   if (made.kind === 'refused') return { problem: made.sentence };
   const path = resolve(io.workingDirectory, file);
   try {

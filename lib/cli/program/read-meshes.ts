@@ -13,7 +13,7 @@ import { readFolder } from './read-folder.js';
 export interface LoadedMesh {
   readonly name: string;
   readonly ir: MeshIr;
-  /** `ir.json`, `origins.json` and `envoy/<proxy>/<file>.json`, byte for byte; sorted by path. */
+  /** `ir.json`, `rollouts.json` where there are any, `origins.json` and `envoy/<proxy>/<file>.json`, byte for byte; sorted by path. */
   readonly files: readonly OutputFile[];
 }
 

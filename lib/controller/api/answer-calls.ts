@@ -3,10 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { denyCall } from '../../mesh-api/auth/deny-call.js';
 import { identify } from '../../mesh-api/auth/identify.js';
 import type { Principal } from '../../mesh-api/auth/principal.js';
-import type { StoredToken } from '../../mesh-api/auth/stored-token.js';
 import { mediaTypes } from '../../mesh-api/openapi/media-types.js';
 import { problem } from '../../mesh-api/problems/problem.js';
 import type { Answer } from '../../mesh-api/server/answer.js';
+import type { RolloutApiOptions } from './rollout-api-options.js';
 
 /** Who may make a call: whoever watches, or who steers. */
 export type CallKind = 'read' | 'command';
@@ -28,11 +28,18 @@ export interface CallDesk {
 const fixedHeaders = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' } as const;
 
 /** Makes the desk of an API. */
-export function createCallDesk(tokens: () => readonly StoredToken[], newId: () => string): CallDesk {
+export function createCallDesk({
+  tokens = () => [],
+  newId,
+  openTo = 'commands',
+}: Pick<RolloutApiOptions, 'tokens' | 'newId' | 'openTo'>): CallDesk {
   return {
     admit: (request, kind) => {
       const known = tokens();
-      if (known.length === 0) return isNamedPlainly(request.headers.host) ? {} : foreignName;
+      if (known.length === 0) {
+        if (kind === 'command' && openTo === 'reads') return readOnly;
+        return isNamedPlainly(request.headers.host) ? {} : foreignName;
+      }
       const { authorization } = request.headers;
       const principal = identify({ authorization }, { tokens: known, ir: undefined });
       const roles = kind === 'read' ? (['reader', 'operator'] as const) : (['operator'] as const);
@@ -54,6 +61,7 @@ export function createCallDesk(tokens: () => readonly StoredToken[], newId: () =
   };
 }
 
+const readOnly = problem('forbidden', 'without tokens the server takes commands on loopback only');
 const foreignName = problem('forbidden', 'without tokens the server is to be named by localhost or by its address');
 
 function callerOf(principal: Principal): AllowedCall {

@@ -20,6 +20,8 @@ export interface RolloutApiOptions {
    * @default - none
    */
   readonly tokens?: () => readonly StoredToken[];
+  /** What may be done while there are no tokens. @default 'commands' */
+  readonly openTo?: 'commands' | 'reads';
   /** @default - plain HTTP */
   readonly tls?: ServerTls;
   /** @default - those of the mesh API; streams: 200, with a sign of life every 15 s */

@@ -21,11 +21,11 @@ export interface RolloutApi {
  * Rejects when it cannot listen.
  */
 export async function startRolloutApi(options: RolloutApiOptions): Promise<RolloutApi> {
-  const { controller, clock, newId, address, tokens = () => [], limits = {} } = options;
+  const { controller, clock, newId, address, limits = {} } = options;
   const streams = createRolloutStreams(controller, clock, limits.streams);
   const metrics = createRolloutMetrics(controller, clock);
   const { server, handle, end } = createServerOf(options.tls, limits);
-  const desk = createCallDesk(tokens, newId);
+  const desk = createCallDesk(options);
   const readCommand = createCommandReader(newId);
   const app = createRolloutApp({ controller, desk, readCommand, streams, metrics, handle });
   let closing: Promise<void> | undefined;

@@ -46,7 +46,9 @@ test('shows one rollout with its evidence against the bounds and what was decide
   expect(stdout).toContain('  weight [##......................]  10 %');
   expect(stdout).toContain('all 3 proxies hold it');
   expect(stdout).toContain('stuck: the store is full');
-  expect(stdout).toContain('errors  canary 40 of 100 bad (40 %), stable 2 of 900 bad (0.22 %), divided by 2.0 for clumps\n');
+  expect(stdout).toContain(
+    'errors  canary 40 of 100 bad (40 %), stable 2 of 900 bad (0.22 %), divided by 2.0 for clumps\n',
+  );
   expect(stdout).toMatch(/\n {2}harm {3}\[[#.]{24}\] {2}\S+ to 1; back from 100 to 1\n/);
   expect(stdout).toMatch(/\n {2}sound {2}\[\.+\] {2}nothing is proven yet; promoted from 0\.5 %\n/);
   expect(stdout).toMatch(/last decisions\n2026-01-01T00:00:01Z {2}preparing {6}10 % {2}because of may-begin\n/);

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeProject } from '../../support/make-project.js';
+import { readPlans } from '../../../lib/cli/controller/read-plans.js';
+import { createPlanReader } from '../../../lib/rollout/plan/read-plan.js';
 import { runCli } from '../../support/run-cli.js';
 
 function program(rollout: string): string {
@@ -76,4 +78,14 @@ test.each([
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain(message);
   expect(existsSync(join(directory, 'a.png'))).toBe(false);
+});
+
+test('synth writes the plans that a controller carries out', async () => {
+  const directory = makeProject({ 'main.ts': program(errors) });
+  expect(await runCli(['synth', '--no-type-check'], { directory })).toMatchObject({ code: 0 });
+  const read = readPlans(join(directory, 'dist/meshwright/shop/rollouts.json'), createPlanReader());
+  expect(read).toMatchObject({
+    kind: 'plans',
+    plans: [{ name: 'cart-v2', origin: { source: { file: 'main.ts', line: 8 } } }],
+  });
 });

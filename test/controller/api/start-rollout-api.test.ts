@@ -128,6 +128,13 @@ test('without tokens it answers to localhost and addresses only, so that no page
   expect(await Promise.all(hosts.map(ask))).toEqual([200, 200, 200, 403]);
 });
 
+test('where it is open to reads only, it takes no command without a token', async () => {
+  const { url, controller } = await rolloutApi(fakeController(measuring), { openTo: 'reads' });
+  expect((await fetch(`${url}/v1/rollouts`)).status).toBe(200);
+  expect((await post(`${url}/v1/rollouts/release/commands`, { action: 'abort' })).status).toBe(403);
+  expect(controller.asked).toEqual([]);
+});
+
 test('streams what is decided, and goes on after the decision that a reader had last', async () => {
   const { url, controller } = await rolloutApi(fakeController(measuring));
   const abort = new AbortController();
