@@ -54,7 +54,7 @@ export function readHttpManager({ name, manager, routes, clusters }: HttpManager
     underscores: underscores[manager.common_http_protocol_options?.headers_with_underscores_action ?? 'ALLOW'],
     trustsOnlyConnection: trustsOnlyConnection(manager),
     sentScheme: readSentScheme(manager),
-    filters: (manager.http_filters ?? []).map(readFilter),
+    filters: (manager.http_filters ?? []).filter(mayAct).map(readFilter),
     addsEnvoyHeaders: suppressed !== true,
     streamIdleTimeoutMs: readIdleTimeout(manager),
     routes: readRouteTable(configuration ?? { name: routeName }),
@@ -92,6 +92,11 @@ function trustsOnlyConnection(manager: HttpConnectionManager): boolean {
 function readIdleTimeout({ stream_idle_timeout: text }: HttpConnectionManager): number | 'none' {
   const idleMs = text === undefined ? defaultIdleMs : durationMs(text);
   return idleMs === 0 ? 'none' : idleMs;
+}
+
+/** Those that only count let everything pass as it is. */
+function mayAct(filter: HttpFilter): boolean {
+  return typeOf(filter) !== `${typePrefix}http.grpc_stats.v3.FilterConfig`;
 }
 
 function readFilter(filter: HttpFilter): SimulatedFilter {

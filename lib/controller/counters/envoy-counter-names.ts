@@ -15,6 +15,8 @@ export const envoyCounterNames = {
   timeouts: 'envoy_cluster_upstream_rq_timeout',
   /** Answers by the time that they took, ms, from the request's end to the answer's end, tries included. */
   timeBucket: 'envoy_cluster_upstream_rq_time_bucket',
+  /** Answers to gRPC calls, by the status that ends the name; also those that the proxy gives itself. */
+  byGrpcStatus: 'envoy_cluster_grpc_',
 } as const;
 
 /** Labels of what `envoyCounterNames` names. */
@@ -27,4 +29,4 @@ export const envoyCounterLabels = {
 } as const;
 
 /** Ends of the names of the same counters in Envoy's own form, `cluster.<cluster>.<end>`: a regular expression. */
-export const envoyCounterEnds = 'upstream_rq_(completed|timeout|time|[25]xx|401|403|429)';
+export const envoyCounterEnds = '(upstream_rq_(completed|timeout|time|5xx|401|403|429)|grpc\\.\\d+)';

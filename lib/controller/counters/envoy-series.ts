@@ -31,6 +31,7 @@ interface Tally {
   readonly timeouts: number;
   readonly byClass: Readonly<Record<string, number>>;
   readonly byCode: Readonly<Record<string, number>>;
+  readonly byGrpcStatus: Readonly<Record<string, number>>;
   /** By upper edge. */
   readonly byEdge: ReadonlyMap<number, number>;
 }
@@ -65,13 +66,15 @@ function tally(clusters: ArmClusters, samples: readonly CounterSample[]): readon
     timeouts: number;
     readonly byClass: Record<string, number>;
     readonly byCode: Record<string, number>;
+    readonly byGrpcStatus: Record<string, number>;
     readonly byEdge: Map<number, number>;
   }
-  const nothing = (): Pick<Growing, 'completed' | 'timeouts' | 'byClass' | 'byCode'> => ({
+  const nothing = (): Pick<Growing, 'completed' | 'timeouts' | 'byClass' | 'byCode' | 'byGrpcStatus'> => ({
     completed: 0,
     timeouts: 0,
     byClass: {},
     byCode: {},
+    byGrpcStatus: {},
   });
   const growing = new Map<string, Growing>();
   for (const { reader, metric, labels, value } of samples) {
@@ -85,21 +88,30 @@ function tally(clusters: ArmClusters, samples: readonly CounterSample[]): readon
     else if (metric === names.byClass) one.byClass[labels[label.class] ?? ''] = value;
     else if (metric === names.byCode) one.byCode[labels[label.code] ?? ''] = value;
     else if (metric === names.timeBucket) one.byEdge.set(edgeOf(labels[label.edge] ?? ''), value);
+    else if (metric.startsWith(names.byGrpcStatus)) one.byGrpcStatus[metric.slice(names.byGrpcStatus.length)] = value;
     else continue;
     growing.set(key, one);
   }
   return [...growing.values()];
 }
 
-/** Undefined: the proxy cannot tell. */
+// UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS: what is a 5xx in HTTP. https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto
+const serverFaults = ['2', '4', '12', '13', '14', '15'];
+// PERMISSION_DENIED, RESOURCE_EXHAUSTED, UNAUTHENTICATED: 403, 429, 401.
+const refusals = ['7', '8', '16'];
+
+/**
+ * Undefined: the proxy cannot tell. What a proxy answers itself to a gRPC call it counts by HTTP status and by that of gRPC: the greater
+ * number of the two has each request once.
+ */
 function countOf(measure: EnvoyMeasure, one: Tally): CumulativeCount | undefined {
   switch (measure.kind) {
     case 'error-ratio':
-      return { total: one.completed, bad: one.byClass['5'] ?? 0 };
+      return { total: one.completed, bad: Math.max(one.byClass['5'] ?? 0, sumOf(one.byGrpcStatus, serverFaults)) };
     case 'denied-ratio':
       return {
         total: one.completed,
-        bad: ['401', '403', '429'].reduce((sum, code) => sum + (one.byCode[code] ?? 0), 0),
+        bad: Math.max(sumOf(one.byCode, ['401', '403', '429']), sumOf(one.byGrpcStatus, refusals)),
       };
     case 'latency-over': {
       // A histogram that is not there has counted nothing. One without the edge is of a proxy that was started without it.
@@ -121,6 +133,10 @@ function problemOf(
   if (!tooManyMissing(without.size, readers.size)) return undefined;
   const [first = ''] = without;
   return `criterion "${name}" cannot be told: ${without.size} of ${readers.size} proxies, among them "${first}", have no bucket of response times that ends at ${measure.edgeMs} ms; they were started before it was asked for, or it is left out when they are read`;
+}
+
+function sumOf(counts: Readonly<Record<string, number>>, keys: readonly string[]): number {
+  return keys.reduce((sum, key) => sum + (counts[key] ?? 0), 0);
 }
 
 /** `250`, `250.0`, `+Inf`. */

@@ -31,6 +31,7 @@ export function envoyQuery(
     names.timeouts,
     ...(isCounted('error-ratio') ? [names.byClass] : []),
     ...(isCounted('denied-ratio') ? [names.byCode] : []),
+    ...(isCounted('error-ratio') || isCounted('denied-ratio') ? [`${names.byGrpcStatus}[0-9]+`] : []),
     ...(isCounted('latency-over') ? [names.timeBucket] : []),
   ];
   // What has not the label at all has it empty. Prometheus 3 writes the edge 250 as 250.0.

@@ -45,8 +45,9 @@ test('keeps a path regex from reaching into the query', () => {
 });
 
 test('puts filters in the one order and the router last, in whatever order they are asked for', () => {
-  expect(httpFilters(['fault']).map(({ name }) => name)).toEqual([
+  expect(httpFilters(['grpc-stats', 'fault']).map(({ name }) => name)).toEqual([
     'envoy.filters.http.fault',
+    'envoy.filters.http.grpc_stats',
     'envoy.filters.http.router',
   ]);
   expect(httpFilters([]).map(({ name }) => name)).toEqual(['envoy.filters.http.router']);

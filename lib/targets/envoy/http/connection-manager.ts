@@ -40,8 +40,8 @@ export function connectionManager({ statPrefix, side, routes }: ConnectionManage
     normalize_path: true,
     strip_trailing_host_dot: true,
     upgrade_configs: [{ upgrade_type: 'websocket' }],
-    // Faults stand on routes, and only callers and gateways have routes.
-    http_filters: httpFilters(side.kind === 'inbound' ? [] : ['fault']),
+    // Faults stand on routes, and only callers and gateways have routes; what a caller got is counted where it calls.
+    http_filters: httpFilters(side.kind === 'inbound' ? [] : ['fault', 'grpc-stats']),
     ...(side.kind === 'gateway' ? edgeOptions(side) : sidecarOptions(side.kind)),
   };
   return {
