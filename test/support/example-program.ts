@@ -18,6 +18,7 @@ export const bookinfoIntents: readonly string[] = readdirSync(join(examplesFolde
 export const examplePrograms: readonly string[] = [
   'bookinfo/main.ts',
   ...bookinfoIntents.map((name) => `bookinfo/intents/${name}.ts`),
+  'canary/main.ts',
   'hello/main.ts',
 ];
 
