@@ -1,3 +1,4 @@
+import { KubeConfig } from '@kubernetes/client-node';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import {
   type KubernetesRollouts,
@@ -5,6 +6,7 @@ import {
 } from '../../../lib/controller/kubernetes/open-kubernetes-rollouts.js';
 import type { RolloutPlan } from '../../../lib/rollout/plan/rollout-plan.js';
 import { systemClock } from '../../../lib/util/system-clock.js';
+import { storePromises } from '../../support/controller/store-promises.js';
 import { eventually } from '../../support/eventually.js';
 import { type RolloutKube, startRolloutKube } from '../../support/kubernetes/rollout-kube.js';
 import { makePlan } from '../../support/rollout/make-plan.js';
@@ -39,6 +41,27 @@ function rolloutOf(plan: RolloutPlan): object {
     spec: plan,
   };
 }
+
+let namespaces = 0;
+
+storePromises(
+  async () => {
+    const namespace = `promises-${String((namespaces += 1))}`;
+    await kube.admin(['create', 'namespace', namespace]);
+    const object = { ...rolloutOf(makePlan({ name: 'shop' })), metadata: { name: 'shop', namespace } };
+    await kube.admin(['-n', namespace, 'apply', '-f', '-'], JSON.stringify(object));
+    const kubeConfig = new KubeConfig();
+    kubeConfig.loadFromFile(kube.kubeconfigPath);
+    let now = Date.UTC(2026, 0, 1);
+    const rollouts = openKubernetesRollouts({
+      ...{ kubeConfig, namespace, clock: { ...systemClock, now: () => (now += 1) }, timeoutMs: 20_000 },
+      onProblem: () => undefined,
+    });
+    onTestFinished(rollouts.close);
+    return rollouts.store;
+  },
+  { skip: isMissing, record: (adopted) => makeRecord(makePlan({ name: 'shop' }), {}, { adopted }) },
+);
 
 async function statusOf(name: string): Promise<Record<string, unknown>> {
   const { status = {} } = JSON.parse(await kube.admin(['get', 'rollout', name, '-o', 'json'])) as {
