@@ -13,6 +13,7 @@ import type { PrometheusAnswer, PrometheusSeries } from './prometheus-answer.js'
 import { envoyQuery, type QueryScope, triesQuery } from './prometheus-queries.js';
 import { queryPrometheus, type PrometheusServer } from './query-prometheus.js';
 import { readCustomCounters } from './read-custom-counters.js';
+import { readSaturation, type SaturationTallies } from './read-saturation.js';
 import { tooManyMissing } from './too-many-missing.js';
 import { unsoundSeries } from './unsound-series.js';
 
@@ -40,7 +41,11 @@ export function prometheusCounters(options: PrometheusCountersOptions): CounterP
   const memories = new Map<string, PlanMemory>();
   return {
     read: async (plan) => {
-      const memory = memories.get(plan.name) ?? { readers: createReaderMemory(), found: new Set() };
+      const memory = memories.get(plan.name) ?? {
+        readers: createReaderMemory(),
+        found: new Set(),
+        saturation: new Map(),
+      };
       memories.set(plan.name, memory);
       const abort = new AbortController();
       const stop = options.clock.after(plan.timing.windowMs, () => {
@@ -57,6 +62,7 @@ interface PlanMemory {
   readonly readers: ReaderMemory;
   /** Selectors that have found something. */
   readonly found: Set<string>;
+  readonly saturation: SaturationTallies;
 }
 
 interface ReadContext {
@@ -77,7 +83,7 @@ async function readOnce(plan: RolloutPlan, { options, memory, offsetOf, signal }
   const jobs = memory.readers.jobs();
   const askedMs = options.clock.now();
   let answeredMs = askedMs;
-  const [answers, custom] = await Promise.all([
+  const [answers, counted, observed] = await Promise.all([
     Promise.all([
       ask('time()').then((answer) => {
         answeredMs = options.clock.now();
@@ -87,9 +93,11 @@ async function readOnce(plan: RolloutPlan, { options, memory, offsetOf, signal }
       jobs.length === 0 ? nothingAsked : ask(triesQuery(jobs, scope)),
     ]),
     readCustomCounters(plan, { ask, pods, scope, found: memory.found }),
+    readSaturation(plan, { ask, pods, scope }, memory.saturation),
   ]);
   const problem = answers.find((answer) => answer.kind === 'problem');
   if (problem !== undefined) return lost(`Prometheus ${problem.problem}`);
+  const custom = [...counted, ...observed];
   const unread = custom.find((each) => each.kind === 'lost');
   if (unread !== undefined) return unread;
   const [time = [], envoy = [], tries = []] = answers.map(seriesOf);

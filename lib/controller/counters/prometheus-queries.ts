@@ -66,6 +66,20 @@ export function triesQuery(jobs: readonly string[], { matchers }: QueryScope): s
   return `timestamp(${up}) * (2 * ${up} - 1)`;
 }
 
+// As the kubelet counts, and as kube-state-metrics tells: https://kubernetes.io/docs/reference/instrumentation/metrics/
+const usageMetrics = { cpu: 'container_cpu_usage_seconds_total', memory: 'container_memory_working_set_bytes' };
+
+/** Asks what containers of both sides have used of a resource. */
+export function usageQuery(resource: 'cpu' | 'memory', pods: ArmPods, { matchers, freshMs }: QueryScope): string {
+  // What is of no container is the sum of a pod's, or what holds its network.
+  return `${usageMetrics[resource]}${ranged(['container!~`|POD`', pods.matchers, matchers], freshMs)}`;
+}
+
+/** Asks how much of a resource containers of both sides may use. */
+export function limitQuery(resource: 'cpu' | 'memory', pods: ArmPods, { matchers }: QueryScope): string {
+  return `kube_pod_container_resource_limits{${joined([`resource=\`${resource}\``, pods.matchers, matchers])}}`;
+}
+
 function ranged(matchers: readonly string[], ms: number): string {
   return `{${joined(matchers)}}[${ms}ms]`;
 }

@@ -290,6 +290,56 @@ test('a selector that has never found anything is a mistake and no zero', async 
   expect(reasonOf(await prometheus.read([orders]))).toContain('matches orders_total');
 });
 
+test('looks at pods are counted, and each look once; what has no limit is never full', async () => {
+  const prometheus = world();
+  const saturation = (resource: 'cpu' | 'memory'): Criterion =>
+    makeCriterion({ name: resource, measure: { kind: 'saturation', resource, over: 0.8 } });
+  const container = (
+    pod: string,
+    name: string,
+    ...samples: readonly (readonly [number, number])[]
+  ): PrometheusSeries => ({
+    labels: { pod, container: name },
+    samples: samples.map(([agoMs, value]) => [prometheus.nowMs - agoMs, value]),
+  });
+  const seen = async (): Promise<unknown> =>
+    seriesIn(await prometheus.read([saturation('cpu'), saturation('memory')]))
+      .filter(({ series }) => series.includes('shop-'))
+      .map(({ pod, counts }) => [pod, counts]);
+  const look = (): void => {
+    prometheus.answers = [
+      [proxies, proxy('a', [0, 0, 0], prometheus.nowMs)],
+      ['container_cpu', [container(ofStable, 'app', [2000, 10], [0, 11.7]), container(ofCanary, 'app', [0, 10])]],
+      [
+        'container_memory',
+        [
+          container(ofStable, 'app', [0, 70]),
+          container(ofCanary, 'app', [0, 50]),
+          container(ofCanary, 'proxy', [0, 9]),
+        ],
+      ],
+      ['resource=`cpu`', [container(ofStable, 'app', [0, 1]), container(ofCanary, 'app', [0, 1])]],
+      ['resource=`memory`', [container(ofCanary, 'app', [0, 100]), container(ofCanary, 'proxy', [0, 10])]],
+    ];
+  };
+  look();
+  // The canary's use of CPU was read once only, and the stable side has no limit of memory.
+  const once = [
+    [ofStable, { cpu: { total: 1, bad: 1 } }],
+    [ofCanary, { memory: { total: 1, bad: 1 } }],
+  ];
+  expect(await seen()).toEqual(once);
+  expect(await seen()).toEqual(once);
+  prometheus.nowMs += 2000;
+  look();
+  expect(await seen()).toEqual([
+    [ofStable, { cpu: { total: 2, bad: 2 } }],
+    [ofCanary, { memory: { total: 2, bad: 2 } }],
+  ]);
+  prometheus.answers = prometheus.answers.slice(0, 2);
+  expect(reasonOf(await prometheus.read([saturation('cpu')]))).toContain('has a limit of cpu');
+});
+
 test('a function of counters is no counter', async () => {
   const prometheus = world();
   prometheus.answers = [[proxies, proxy('a', [0, 0, 0])]];
