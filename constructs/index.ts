@@ -3,7 +3,7 @@ export { call, type CalleeReference, type CallOptions, type CallSpec } from './c
 export { ExternalService, type ExternalServiceProps, type ExternalTlsProps } from './external-service.js';
 export { Gateway, type GatewayProps } from './gateway.js';
 export type { MeshElement } from './internal/mesh-element.js';
-export type { ControlPlaneProps, KubernetesProps } from './kubernetes.js';
+export type { ControlPlaneProps, KubernetesProps, RolloutControllerProps } from './kubernetes.js';
 export { allOf } from './match/all-of.js';
 export { anyOf } from './match/any-of.js';
 export type { Condition } from './match/condition.js';
@@ -40,12 +40,12 @@ export type {
 } from './route.js';
 export {
   Rollout,
-  type ArmsProps,
   type RolloutHoursProps,
   type RolloutProcedureProps,
   type RolloutProps,
   type RolloutTrafficProps,
 } from './rollout.js';
+export type { ArmsProps, PolicyChangeProps, RolloutSubjectProps } from './rollouts/rollout-subject.js';
 export { abTest } from './rollouts/ab-test.js';
 export { blueGreen } from './rollouts/blue-green.js';
 export type { CriterionOptions, CriterionSpec, ToleranceProps } from './rollouts/criterion-props.js';

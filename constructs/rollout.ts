@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Diagnostic } from '../lib/diagnostics/diagnostic.js';
-import type { MaintenanceWindow, Rollout as RolloutIr, ServiceArms } from '../lib/ir/rollout/rollout.js';
+import type { MaintenanceWindow, Rollout as RolloutIr } from '../lib/ir/rollout/rollout.js';
 import type { Strategy } from '../lib/ir/rollout/strategy.js';
 import { rolloutManifestSlots } from '../lib/targets/kubernetes/manifest-slots.js';
 import { sortBy } from '../lib/util/sort-by.js';
@@ -12,20 +12,8 @@ import { MeshElement } from './internal/mesh-element.js';
 import { meshOf } from './internal/mesh-of.js';
 import type { ServiceReference } from './references.js';
 import type { CriterionSpec } from './rollouts/criterion-props.js';
+import { lowerRolloutSubject, servicesOfSubject, type RolloutSubjectProps } from './rollouts/rollout-subject.js';
 import { lowerRolloutTiming, type RolloutTimingProps } from './rollouts/rollout-timing.js';
-
-/** Names of the versions of a service. */
-type VersionsOf<Of> = Of extends ServiceReference<string, infer VersionName> ? VersionName : never;
-
-/** A service and the two versions of it that are compared. */
-export interface ArmsProps<Of extends ServiceReference> {
-  /** The service. */
-  readonly of: Of;
-  /** The stable version: it serves everybody until the rollout is promoted. */
-  readonly from: NoInfer<VersionsOf<Of>>;
-  /** The canary: the version that is to take over. */
-  readonly to: NoInfer<VersionsOf<Of>>;
-}
 
 /** How a rollout goes, whatever it rolls out. */
 export interface RolloutProcedureProps {
@@ -79,19 +67,16 @@ export interface RolloutTrafficProps {
   readonly clump?: number;
 }
 
-/** A rollout of one service, or of several as one release. */
+/** A rollout of a version, of several as one release, or of policies. */
 export type RolloutProps<
   Of extends ServiceReference,
   Others extends readonly ServiceReference[],
-> = RolloutProcedureProps &
-  (
-    | (ArmsProps<Of> & { readonly release?: never })
-    | { readonly release: { readonly [Index in keyof Others]: ArmsProps<Others[Index]> } }
-  );
+> = RolloutProcedureProps & RolloutSubjectProps<Of, Others>;
 
 /**
- * Takes another version of a service to its callers bit by bit, watches what it does to them, and takes it back when it does harm. Until it
- * starts, and after it was taken back, the canary gets nothing; rules that name the canary by its version send there all the time.
+ * Takes another version of a service, or other policies for it, to its callers bit by bit, watches what it does to them, and takes it back
+ * when it does harm. Until it starts, and after it was taken back, the canary gets nothing; rules that name the canary by its version send
+ * there all the time. Policies go by `paced`, `steps` or `blueGreen`, and without affinity.
  *
  * @example
  * new Rollout(mesh, 'reviews-v2', {
@@ -132,19 +117,12 @@ export class Rollout<
   lower(diagnostics: Diagnostic[]): RolloutIr {
     const { props, origin } = this;
     const { approval = {} } = props;
-    const arms = armsOf(props);
-    for (const { of } of arms) reportForeign(of, { mesh: meshOf(this), origin, diagnostics });
+    for (const service of servicesOfSubject(props)) reportForeign(service, { mesh: meshOf(this), origin, diagnostics });
     const whole = props.criteria.reduce((sum, { weight }) => sum + weight, 0);
     return {
       name: this.name,
       origin,
-      subject: {
-        kind: 'versions',
-        services: sortBy(
-          arms.map(({ of, from, to }): ServiceArms => ({ service: of.name, stable: from, canary: to })),
-          ({ service }) => service,
-        ),
-      },
+      subject: lowerRolloutSubject(props, origin),
       strategy: props.strategy,
       criteria: sortBy(
         props.criteria.map(({ weight, ...criterion }) => ({ ...criterion, origin, errorShare: weight / whole })),
@@ -165,12 +143,6 @@ export class Rollout<
       ...lowerTraffic(props.traffic),
     };
   }
-}
-
-function armsOf(
-  props: RolloutProps<ServiceReference, readonly ServiceReference[]>,
-): readonly ArmsProps<ServiceReference>[] {
-  return props.release ?? [props];
 }
 
 function lowerAffinity(affinity: RolloutProcedureProps['affinity']): Pick<RolloutIr, 'affinity'> {

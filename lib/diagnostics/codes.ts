@@ -417,6 +417,11 @@ export const diagnosticCodes = {
     severity: 'error',
     summary: 'a rollout is of a service that has TCP ports only',
   },
+  'rollout-policy': {
+    code: 'MW2512',
+    severity: 'error',
+    summary: 'a rollout of a policy changes none, or asks for what only versions can do',
+  },
 
   'listener-port-conflict': {
     code: 'MW3001',

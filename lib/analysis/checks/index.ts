@@ -35,6 +35,7 @@ import { reservedPort } from './reserved-port.js';
 import { retryConditionRepeated } from './retry-condition-repeated.js';
 import { rolloutCriteria } from './rollout-criteria.js';
 import { rolloutOverlap } from './rollout-overlap.js';
+import { rolloutPolicy } from './rollout-policy.js';
 import { rolloutSplit } from './rollout-split.js';
 import { rolloutThirdVersion } from './rollout-third-version.js';
 import { rolloutUnknownVersion } from './rollout-unknown-version.js';
@@ -95,6 +96,7 @@ export const checks = [
   retryConditionRepeated,
   rolloutCriteria,
   rolloutOverlap,
+  rolloutPolicy,
   rolloutSplit,
   rolloutThirdVersion,
   rolloutUnknownVersion,

@@ -45,7 +45,10 @@ export const invalidValue = defineCheck('invalid-value', function* ({ ir, index 
     yield* tell(gatewayProblems(gateway), { words: `gateway "${gateway.name}"`, origin: gateway.origin });
   }
   for (const rollout of ir.rollouts) {
-    yield* tell(rolloutProblems(rollout), { words: `rollout "${rollout.name}"`, origin: rollout.origin });
+    const words = `rollout "${rollout.name}"`;
+    yield* tell(rolloutProblems(rollout), { words, origin: rollout.origin });
+    const changed = rollout.subject.kind === 'policy' ? rollout.subject.policies : {};
+    for (const { problem, origin } of policyProblems(changed)) yield* tell([problem], { words, origin });
   }
   for (const site of index.routes) {
     yield* tell(routeProblems(site.route), { words: describeRoute(site), origin: site.route.origin });

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define-check.js';
+import { rolledOutServices } from '../rolled-out-services.js';
 
 /**
  * Finds services that are in two rollouts, or in one twice: two weights for one service cannot both hold.
@@ -6,8 +7,7 @@ import { defineCheck } from '../define-check.js';
 export const rolloutOverlap = defineCheck('rollout-overlap', function* ({ ir }) {
   const first = new Map<string, (typeof ir.rollouts)[number]>();
   for (const rollout of ir.rollouts) {
-    if (rollout.subject.kind !== 'versions') continue;
-    for (const { service } of rollout.subject.services) {
+    for (const service of rolledOutServices(rollout.subject)) {
       const other = first.get(service);
       if (other === undefined) {
         first.set(service, rollout);

@@ -1,11 +1,14 @@
+import type { Rollout } from '../../ir/rollout/rollout.js';
+import type { Service } from '../../ir/service.js';
 import { defineCheck } from '../define-check.js';
-import { rolloutArms } from '../rollout-arms.js';
+import type { NameIndex } from '../name-index.js';
+import { rolledOutServices } from '../rolled-out-services.js';
 
 /**
  * Finds services in a rollout that get no requests: shares are of requests, and connections stay at the stable version.
  */
 export const rolloutWithoutRequests = defineCheck('rollout-without-requests', function* ({ ir, index }) {
-  for (const { rollout, owner } of rolloutArms(ir, index).values()) {
+  for (const { rollout, owner } of ir.rollouts.flatMap((each) => ownersOf(each, index))) {
     // A service without ports is told of elsewhere.
     if (owner.ports.length === 0 || owner.ports.some(({ protocol }) => protocol !== 'tcp')) continue;
     yield {
@@ -16,3 +19,14 @@ export const rolloutWithoutRequests = defineCheck('rollout-without-requests', fu
     };
   }
 });
+
+/** The services of a rollout, each once; what there is not is told of elsewhere. */
+function ownersOf(
+  rollout: Rollout,
+  { services }: Pick<NameIndex, 'services'>,
+): readonly { readonly rollout: Rollout; readonly owner: Service }[] {
+  return [...new Set(rolledOutServices(rollout.subject))].flatMap((name) => {
+    const owner = services.get(name);
+    return owner === undefined ? [] : [{ rollout, owner }];
+  });
+}

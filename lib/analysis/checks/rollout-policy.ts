@@ -1,0 +1,34 @@
+import type { DiagnosticDetails } from '../../diagnostics/create-diagnostic.js';
+import type { Rollout } from '../../ir/rollout/rollout.js';
+import { defineCheck } from '../define-check.js';
+
+/**
+ * Finds rollouts of policies that name none, and those that ask for what only versions can do: both sides are the same endpoints, and each
+ * request is drawn anew.
+ */
+export const rolloutPolicy = defineCheck('rollout-policy', function* ({ ir }) {
+  for (const rollout of ir.rollouts) yield* judge(rollout);
+});
+
+function* judge({ name, origin, subject, strategy, affinity }: Rollout): Generator<DiagnosticDetails> {
+  if (subject.kind !== 'policy') return;
+  const what = `rollout "${name}"`;
+  if (Object.keys(subject.policies).length === 0) {
+    yield {
+      message: `${what} changes no policy of service "${subject.service}"`,
+      origin,
+      hint: 'say in "to" what is to change, for example a timeout',
+    };
+  }
+  if (strategy.kind === 'mirror' || strategy.kind === 'a-b') {
+    const asked = strategy.kind === 'mirror' ? 'copies requests' : 'takes requests that match first';
+    yield { message: `${what} is of a policy, and ${asked}`, origin, hint: 'use paced, steps or blueGreen' };
+  }
+  if (affinity !== undefined) {
+    yield {
+      message: `${what} is of a policy, and keeps users by cookie "${affinity.cookie}"`,
+      origin,
+      hint: 'leave out the affinity: both sides are the same endpoints',
+    };
+  }
+}

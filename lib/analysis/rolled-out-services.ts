@@ -1,0 +1,13 @@
+import type { RolloutSubject } from '../ir/rollout/rollout.js';
+
+/** Names of the services that a rollout divides the requests of, in its order; one that it names twice is there twice. */
+export function rolledOutServices(subject: RolloutSubject): readonly string[] {
+  switch (subject.kind) {
+    case 'versions':
+      return subject.services.map(({ service }) => service);
+    case 'policy':
+      return [subject.service];
+    case 'configuration':
+      return [];
+  }
+}
