@@ -28,7 +28,7 @@ export interface KubernetesRolloutsOptions {
   /** Of the mesh: its Rollout objects and Deployments stand there. */
   readonly namespace: string;
   readonly clock: Clock;
-  /** Names this controller among its replicas, for example its pod; no other may have it, nor this one in another life. @default - 72 random bits */
+  /** Names this controller among its replicas, no other may have it, nor this one in another life: so not its pod alone. @default - 72 random bits */
   readonly instance?: string;
   /** A controller that is silent for so long is followed by another, ms; 300 to 3,600,000. @default 15000 */
   readonly leaseMs?: number;

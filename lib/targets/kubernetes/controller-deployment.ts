@@ -91,7 +91,6 @@ function container({ ir, controlPlane }: ControlPlaneDeploymentInput): JsonObjec
     image,
     command: ['meshwright'],
     args: ['controller', ...Object.entries(options).flat()],
-    env: [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
     ports: [{ name: 'api', containerPort: controllerPort, protocol: 'TCP' }],
     resources: resourceRequirements(rollouts.resources),
     securityContext: { ...restrictedSecurityContext(user), runAsGroup: user },
