@@ -9,7 +9,8 @@ import { createListeners, type Listeners } from './create-listeners.js';
 import { createThrottle } from './create-throttle.js';
 import { endpointTargets } from './endpoints/endpoint-targets.js';
 import { compileGroups } from './groups/compile-groups.js';
-import { createGroupTable, type GroupChanges, type GroupTable } from './groups/create-group-table.js';
+import { createGroupTable, type GroupTable } from './groups/create-group-table.js';
+import { createPublisher } from './groups/create-publisher.js';
 import { followIdentities } from './follow-identities.js';
 import { createLingering } from './lingering/create-lingering.js';
 import type { LiveMeshOptions, LiveSecurity } from './live-mesh-options.js';
@@ -18,6 +19,7 @@ import type { MutualTlsOptions } from './mutual-tls/create-mutual-tls.js';
 import { spireSecrets, type SpireSecrets } from './mutual-tls/spire-secrets.js';
 import { identitySecrets } from './mutual-tls/identity-secrets.js';
 import { planServedPorts, servedPortRange } from './plan-served-ports.js';
+import { awaitShares } from './rollouts/await-shares.js';
 import { routeStanding } from './rollouts/route-standing.js';
 import { createProxyStates, type ProxyStates } from './proxies/create-proxy-states.js';
 import { resourceOrigins } from './proxies/resource-origins.js';
@@ -100,11 +102,10 @@ interface Serving {
 function startServing({ options, table, listeners, server, secure }: Parts): Serving {
   const { registry, clock, security, inboundAddress = '0.0.0.0', sidecarPorts: ports = servedPortRange } = options;
   let served: Served | undefined;
-  const publish = ({ set, removed }: GroupChanges): void => {
-    for (const [group, { snapshot }] of set) server.setSnapshot(group, snapshot);
-    for (const group of removed) server.removeGroup(group);
-    listeners.tell();
-  };
+  const awaited = awaitShares(clock, options.awaitSharesMs ?? 0, () => {
+    release();
+  });
+  const { publish, release } = createPublisher({ table, server, awaited: awaited.services, tell: listeners.tell });
   const registryChange = createThrottle(clock, registryThrottleMs, () => {
     publish(table.update(registry.content()));
   });
@@ -130,6 +131,7 @@ function startServing({ options, table, listeners, server, secure }: Parts): Ser
         areGrpcClientsSecure: security?.server?.grpc?.certificates !== undefined,
       });
       if (groups === undefined) return diagnostics;
+      awaited.begin(mesh.ir);
       const configured = { configurations: groups, targets: endpointTargets(mesh) };
       const changes = lingering.change(mesh, configured, (all) => table.configure(all, registry.content()));
       served = { mesh, version: contentHash(writeIr(mesh.ir), 16) };
@@ -139,10 +141,13 @@ function startServing({ options, table, listeners, server, secure }: Parts): Ser
       return diagnostics;
     },
     setShares: (shares) => {
+      awaited.told(shares.keys());
       publish(table.setShares(shares));
+      release();
     },
     end: () => {
       unwatch();
+      awaited.stop();
       lingering.stop();
       identities?.stop();
       secure?.stop();

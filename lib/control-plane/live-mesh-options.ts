@@ -24,6 +24,13 @@ export interface LiveMeshOptions {
   readonly inboundAddress?: string;
   /** @default 20000 to 29999 */
   readonly sidecarPorts?: PortRange;
+  /**
+   * How long, after the first mesh came, callers of a service in a rollout wait until somebody has told its share; ms, 0 or more. Proxies go on with
+   * what they hold meanwhile; then the canary gets nothing.
+   *
+   * @default 0
+   */
+  readonly awaitSharesMs?: number;
   /** Mutual TLS between the proxies of the mesh, with identities of a provider. @default - everybody speaks in the clear */
   readonly security?: LiveSecurity;
 }

@@ -27,6 +27,9 @@ import type { ServedMutualTls, ServeSettings } from './serve-settings.js';
 import { tellGrpcNotes } from './tell-grpc-notes.js';
 import { tellRefusals } from './tell-refusals.js';
 
+/** A controller of rollouts finds out within two seconds that a server has forgotten. */
+const awaitSharesMs = 5_000;
+
 /** The live plane of one process. */
 export interface Plane {
   readonly live: RunningLiveMesh;
@@ -176,6 +179,7 @@ async function startLive(
       inboundAddress: proxyAddress,
       sidecarPorts,
       traffic,
+      awaitSharesMs,
       xds: {
         address: place,
         advertisedHost,

@@ -35,7 +35,7 @@ export interface ShareTable {
 
 /**
  * Joins the shares of several rollouts for a plane, and keeps out what is out of date. Where two rollouts name one service, one after the
- * other, the one that changed last counts. Nothing is kept over a restart: the canary gets nothing until somebody says so again.
+ * other, the one that changed last counts. Nothing is kept over a restart.
  */
 export function createShareTable(plane: Pick<SharePlane, 'setShares' | 'standingOf'>): ShareTable {
   // In the order of the last change.

@@ -360,7 +360,7 @@ export interface paths {
         };
         /**
          * How proxies stand with the share that was handed over last
-         * @description A server that was restarted says epoch 0 and gives the canary nothing until it is told.
+         * @description A server that was restarted says epoch 0. For 5 s proxies go on with what they hold; who is told nothing by then gives the canary nothing.
          */
         get: operations["getRolloutShare"];
         /**
