@@ -22,6 +22,6 @@ const leftOut = [
   'cluster\\..*\\.circuit_breakers\\.high\\..*', // no route has high priority
   'cluster\\..*\\.(lb_|http[12]\\.|client_ssl_socket_factory|update_no_rebuild|assignment_|upstream_flow_control_).*', // workings of balancer and codec
   'http\\..*\\.(user_agent|tracing|downstream_flow_control_).*', // the same, of the other side
-  '(cluster|http)\\..*(http3|0_?rtt|internal_redirect|original_dst_host|preconnect).*', // features that nothing here uses
+  '(cluster|http)\\..*\\.[^.]*(http3|0_?rtt|internal_redirect|original_dst_host|preconnect).*', // features that nothing here uses
   'runtime\\..*|filesystem\\..*|thread_local_cluster_manager\\..*|workers\\..*', // workings of Envoy
 ];
