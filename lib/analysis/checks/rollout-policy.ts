@@ -1,4 +1,5 @@
 import type { DiagnosticDetails } from '../../diagnostics/create-diagnostic.js';
+import type { Measure } from '../../ir/rollout/criterion.js';
 import type { Rollout } from '../../ir/rollout/rollout.js';
 import { defineCheck } from '../define-check.js';
 
@@ -10,7 +11,14 @@ export const rolloutPolicy = defineCheck('rollout-policy', function* ({ ir }) {
   for (const rollout of ir.rollouts) yield* judge(rollout);
 });
 
-function* judge({ name, origin, subject, strategy, affinity }: Rollout): Generator<DiagnosticDetails> {
+/** What the proxies of callers count, for the policies of each request. */
+const countedByProxies: ReadonlySet<Measure['kind']> = new Set([
+  'error-ratio',
+  'latency-over',
+  'denied-ratio',
+] as const);
+
+function* judge({ name, origin, subject, strategy, affinity, criteria }: Rollout): Generator<DiagnosticDetails> {
   if (subject.kind !== 'policy') return;
   const what = `rollout "${name}"`;
   if (Object.keys(subject.policies).length === 0) {
@@ -29,6 +37,14 @@ function* judge({ name, origin, subject, strategy, affinity }: Rollout): Generat
       message: `${what} is of a policy, and keeps users by cookie "${affinity.cookie}"`,
       origin,
       hint: 'leave out the affinity: both sides are the same endpoints',
+    };
+  }
+  for (const { name: criterion, measure } of criteria) {
+    if (countedByProxies.has(measure.kind)) continue;
+    yield {
+      message: `criterion "${criterion}" of ${what} is counted by pods, and both policies have the same`,
+      origin,
+      hint: 'judge a policy by errorRatio, latencyOver or deniedRatio',
     };
   }
 }

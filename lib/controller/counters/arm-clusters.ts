@@ -1,7 +1,12 @@
+import type { ServiceArms } from '../../ir/rollout/rollout.js';
+import { rolloutMark } from '../../passes/rollout-mark.js';
 import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
 import { regexText } from '../../targets/envoy/routes/regex-text.js';
 
-/** The clusters of callers' proxies that send to either side of a rollout: `<service>/<version>/<port>`. */
+/**
+ * The clusters of callers' proxies that send to either side of a rollout: `<service>/<version>/<port>`, or all of a service, those under
+ * other policies with the mark of the rollout behind them.
+ */
 export interface ArmClusters {
   /** A regular expression (RE2) of their whole names. */
   readonly pattern: string;
@@ -10,15 +15,35 @@ export interface ArmClusters {
 }
 
 /** Finds the clusters of a rollout; undefined where its sides have no clusters of their own. */
-export function armClusters({ subject }: RolloutPlan): ArmClusters | undefined {
-  if (subject.kind !== 'versions') return undefined;
+export function armClusters({ name, subject }: RolloutPlan): ArmClusters | undefined {
+  switch (subject.kind) {
+    case 'versions':
+      return ofVersions(subject.services);
+    case 'policy':
+      return ofPolicy(subject.service, rolloutMark(name));
+    case 'configuration':
+      return undefined;
+  }
+}
+
+function ofVersions(services: readonly ServiceArms[]): ArmClusters {
   const sides = new Map<string, 'canary' | 'stable'>();
-  for (const { service, stable, canary } of subject.services) {
+  for (const { service, stable, canary } of services) {
     sides.set(`${service}/${stable}`, 'stable');
     sides.set(`${service}/${canary}`, 'canary');
   }
   return {
     pattern: `(${[...sides.keys()].map(regexText).join('|')})/[^./]+`,
     sideOf: (cluster) => sides.get(cluster.split('/').slice(0, 2).join('/')),
+  };
+}
+
+function ofPolicy(service: string, mark: string): ArmClusters {
+  return {
+    pattern: `${regexText(service)}(/[^./]+){1,2}`,
+    sideOf: (cluster) => {
+      if (!cluster.startsWith(`${service}/`)) return undefined;
+      return cluster.endsWith(mark) ? 'canary' : 'stable';
+    },
   };
 }

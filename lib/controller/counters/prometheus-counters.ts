@@ -2,11 +2,11 @@ import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
 import type { Clock } from '../../util/clock.js';
 import type { CounterPort, CountersRead } from '../ports/counter-port.js';
 import { armClusters, type ArmClusters } from './arm-clusters.js';
-import { armPods, type PodLabels } from './arm-pods.js';
+import { armPods, type ArmPods, type PodLabels } from './arm-pods.js';
 import { createClockOffset } from './create-clock-offset.js';
 import { createReaderMemory, type ReaderMemory } from './create-reader-memory.js';
 import type { CustomSeries } from './custom-series.js';
-import { envoySeries } from './envoy-series.js';
+import { envoySeries, isEnvoyMeasure } from './envoy-series.js';
 import { histogramLagMs } from './histogram-lag-ms.js';
 import { newestScrapes, type ScrapedReader } from './newest-scrapes.js';
 import type { PrometheusAnswer, PrometheusSeries } from './prometheus-answer.js';
@@ -74,7 +74,8 @@ interface ReadContext {
 
 async function readOnce(plan: RolloutPlan, { options, memory, offsetOf, signal }: ReadContext): Promise<CountersRead> {
   const clusters = armClusters(plan);
-  const pods = armPods(plan, options.pods ?? { kind: 'pod-name', pod: 'pod' });
+  const byPod = plan.criteria.some(({ measure }) => !isEnvoyMeasure(measure));
+  const pods = armPods(plan, options.pods ?? { kind: 'pod-name', pod: 'pod' }) ?? (byPod ? undefined : noPods);
   if (clusters === undefined || pods === undefined)
     return lost(`"${plan.name}" rolls out nothing that is counted by itself`);
   const scope = scopeOf(plan, options);
@@ -122,6 +123,8 @@ function scopeOf(
   return { matchers, freshMs: freshReadings * Math.max(timing.windowMs, scrapeIntervalMs) };
 }
 
+/** Where nothing is counted by pods. */
+const noPods: ArmPods = { matchers: '', podOf: () => undefined };
 const nothingAsked: PrometheusAnswer = { kind: 'series', series: [] };
 
 interface Read {

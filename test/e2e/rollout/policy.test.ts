@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { adminCounters } from '../../../lib/controller/counters/admin-counters.js';
 import { compileMesh } from '../../../lib/compiler/compile-mesh.js';
+import { createRolloutPlan } from '../../../lib/rollout/plan/create-rollout-plan.js';
+import { systemClock } from '../../../lib/util/system-clock.js';
 import { binomialBounds } from '../../support/binomial-bounds.js';
 import { eventually } from '../../support/eventually.js';
 import { inParallel } from '../../support/in-parallel.js';
@@ -18,6 +21,9 @@ const subject = {
   policies: { timeout: { origin, requestMs: newTimeoutMs } },
 } as const;
 const ir = reviewsRollout({ rollout: { subject } });
+const [rollout] = ir.rollouts;
+if (rollout === undefined) throw new Error('the mesh has a rollout');
+const plan = createRolloutPlan(ir, rollout);
 const [present, tried] = ['reviews/http', 'reviews/http~reviews-v2'];
 
 test.skipIf(envoy.isMissing)(
@@ -51,6 +57,14 @@ test.skipIf(envoy.isMissing)(
     expect(late).toBeLessThanOrEqual(highest);
     expect(await served.counterOf(tried, 'upstream_rq_timeout')).toBe(late);
     expect(await served.counterOf(present, 'upstream_rq_timeout')).toBe(0);
+
+    // What criteria are judged by.
+    const proxies = () => [{ proxy: 'client', url: `http://${served.envoy.adminAddress}` }];
+    const counters = adminCounters({ clock: systemClock, proxies });
+    const read = await counters.read(plan);
+    const bad =
+      read.kind === 'read' ? read.snapshot.series.map(({ side, counts }) => [side, counts['errors']?.bad]) : [];
+    expect(Object.fromEntries(bad)).toEqual({ canary: late, stable: 0 });
   },
 );
 
