@@ -3,6 +3,7 @@ import type { Rollout } from '../../ir/rollout/rollout.js';
 import type { RolloutTiming } from '../../ir/rollout/rollout-timing.js';
 import type { Strategy } from '../../ir/rollout/strategy.js';
 import { isToken } from '../syntax/is-token.js';
+import { parsePromqlSelector } from '../../util/promql-selector.js';
 import { showValue } from '../words/show-value.js';
 import { conditionProblems } from './condition-problems.js';
 import { expectDuration } from './expect-duration.js';
@@ -81,9 +82,25 @@ function* criterionProblems({ name, measure, tolerance, errorShare, mustFind }: 
   const what = `of criterion "${name}"`;
   if (measure.kind === 'latency-over') yield* expectDuration(`bound ${what}`, measure.edgeMs);
   if (measure.kind === 'saturation') yield* expectShare(`bound ${what}`, measure.over, { most: 1 });
+  yield* selectorProblems(measure, what);
   yield* toleranceProblems(tolerance, what, measure.kind === 'rate' ? Infinity : 1);
   if (!(errorShare > 0)) yield { what: `weight ${what}`, got: showValue(errorShare), expected: 'more than 0' };
   if (mustFind !== undefined) yield* expectShare(`effect that must be found ${what}`, mustFind, { most: 1 });
+}
+
+/** What is counted has to be a counter: functions and ranges are added when it is read. */
+function* selectorProblems(measure: Criterion['measure'], what: string): Generator<ValueProblem> {
+  const selectors =
+    measure.kind === 'counters' ? [measure.total, measure.bad] : measure.kind === 'rate' ? [measure.events] : [];
+  for (const selector of selectors) {
+    if (parsePromqlSelector(selector) !== undefined) continue;
+    yield {
+      what: `counter ${what}`,
+      got: showValue(selector),
+      expected: 'a selector of series in PromQL, such as orders_total{result="failed"}',
+      hint: 'leave out functions, operators and ranges: the counter itself is read, again and again',
+    };
+  }
 }
 
 function* toleranceProblems(tolerance: Tolerance, what: string, most: number): Generator<ValueProblem> {
