@@ -74,8 +74,7 @@ interface ReadContext {
 
 async function readOnce(plan: RolloutPlan, { options, memory, offsetOf, signal }: ReadContext): Promise<CountersRead> {
   const clusters = armClusters(plan);
-  const byPod = plan.criteria.some(({ measure }) => !isEnvoyMeasure(measure));
-  const pods = armPods(plan, options.pods ?? { kind: 'pod-name', pod: 'pod' }) ?? (byPod ? undefined : noPods);
+  const pods = podsOf(plan, options);
   if (clusters === undefined || pods === undefined)
     return lost(`"${plan.name}" rolls out nothing that is counted by itself`);
   const scope = scopeOf(plan, options);
@@ -114,6 +113,12 @@ async function readOnce(plan: RolloutPlan, { options, memory, offsetOf, signal }
     freshMs,
     aheadMs: offsetOf({ askedMs, answeredMs, theirsMs: nowMs }),
   });
+}
+
+/** Undefined where a criterion is counted by pods, and the sides have none of their own. */
+function podsOf(plan: RolloutPlan, { pods = { kind: 'pod-name', pod: 'pod' } }: PrometheusCountersOptions) {
+  const isByPod = plan.criteria.some(({ measure }) => !isEnvoyMeasure(measure));
+  return armPods(plan, pods) ?? (isByPod ? undefined : noPods);
 }
 
 function scopeOf(
