@@ -41,6 +41,10 @@ test.skipIf(envoy.isMissing).each(['SIGINT', 'SIGTERM'] as const)(
 test.each([
   [['--load', 'many'], '--load takes a number from 0.1 to 5000, not "many"'],
   [['--for', '0'], '--for takes a number from 0.1 to 86400, not "0"'],
+  [
+    ['--prometheus', 'prometheus:9090'],
+    '--prometheus takes a URL such as http://127.0.0.1:9090, not "prometheus:9090"',
+  ],
   [['--port', '80.5'], '--port takes a whole number from 1 to 65535, not "80.5"'],
 ])('refuses %j', async (args, message) => {
   const run = await runCli(['up', ...args], { directory: temporaryFolder() });
