@@ -14,6 +14,7 @@ import { renderText } from '../lib/diagnostics/render/text.js';
 import type { SuppressibleCode } from '../lib/diagnostics/suppressible-code.js';
 import type { Suppression } from '../lib/diagnostics/suppression.js';
 import { irVersion, type MeshIr } from '../lib/ir/mesh-ir.js';
+import { judgeRollouts } from '../lib/rollout/judge/judge-rollouts.js';
 import { createRolloutPlan } from '../lib/rollout/plan/create-rollout-plan.js';
 import type { JsonObject, KubernetesManifest } from '../lib/targets/kubernetes/kubernetes-manifest.js';
 import { controllerManifestSlots, meshManifestSlots } from '../lib/targets/kubernetes/manifest-slots.js';
@@ -156,7 +157,7 @@ export class Mesh extends Chart {
    * @internal
    */
   addController(): boolean {
-    if (this.props.kubernetes?.controlPlane === undefined) return false;
+    if (this.props.kubernetes?.controlPlane?.rollouts === undefined) return false;
     const slots = controllerManifestSlots();
     if (slots.every(({ id }) => this.node.tryFindChild(id) === undefined)) addManifests(this, 'mesh', slots);
     return true;
@@ -198,7 +199,7 @@ export class Mesh extends Chart {
     if (compiled.mesh !== undefined && !hasErrors(found)) {
       const options = lowerKubernetes(this.props.kubernetes ?? {});
       const emitted = compileKubernetes(compiled.mesh, options, plansOf(ir));
-      found.push(...emitted.diagnostics);
+      found.push(...emitted.diagnostics, ...judgeRollouts(ir));
       if (!hasErrors(found)) {
         output = emitted;
         simulated = simulateMesh(compiled.mesh, emitted.proxies);

@@ -407,6 +407,16 @@ export const diagnosticCodes = {
     severity: 'error',
     summary: 'the criteria of a rollout contradict each other, or it',
   },
+  'rollout-undecidable': {
+    code: 'MW2506',
+    severity: 'error',
+    summary: 'the traffic of a rollout is too little to decide it within its time',
+  },
+  'rollout-misses-harm': {
+    code: 'MW2507',
+    severity: 'error',
+    summary: 'a criterion would most likely miss the harm that it must find',
+  },
   'rollout-affinity-overruled': {
     code: 'MW2510',
     severity: 'error',

@@ -5,6 +5,7 @@ import { logHarmBound } from '../evidence/log-harm-bound.js';
 import { projectShares } from '../evidence/project-shares.js';
 import { toleratedExcess } from '../evidence/tolerated-excess.js';
 import type { RolloutPlan } from '../plan/rollout-plan.js';
+import { divergence } from './divergence.js';
 
 const msPerSecond = 1000;
 
@@ -39,10 +40,4 @@ export function plannedDelay(plan: RolloutPlan, criterion: Criterion, harm: Stea
   const needed = Math.log(2 * harmFactors.length) + logHarmBound(plan, criterion);
   const { windowMs } = plan.timing;
   return windowMs * Math.ceil((msPerSecond * needed) / gain / windowMs);
-}
-
-/** Kullback-Leibler divergence of two shares. */
-function divergence(share: number, from: number): number {
-  const good = (1 - share) * Math.log1p((from - share) / (1 - from));
-  return (share === 0 ? 0 : share * Math.log(share / from)) + good;
 }
