@@ -91,12 +91,16 @@ export interface ControlPlaneProps {
   readonly apiCertificateSecret?: string;
   /** Name of a Secret with a `tokens.json` for the mesh API. @default - each replica makes a token for operators, in its own file */
   readonly apiTokensSecret?: string;
-  /** The controller that carries rollouts out; there is one where the mesh has any. @default - see each */
+  /** The controller that carries rollouts out, where the mesh has any. @default - none: another one does, or nobody */
   readonly rollouts?: RolloutControllerProps;
 }
 
 /** What the controller of rollouts can differ in. */
 export interface RolloutControllerProps {
+  /** URL of the Prometheus that has the proxies' counters. */
+  readonly prometheus: string;
+  /** Matchers of PromQL for all that is asked of it, such as `namespace="shop"`: nothing may be counted twice. @default - none */
+  readonly prometheusMatchers?: string;
   /**
    * Name of a Secret of yours in the mesh's namespace. Its `token` lets the controller in at the mesh API of the control plane, as an operator: so
    * `apiTokensSecret` has to hold it too.
@@ -104,8 +108,6 @@ export interface RolloutControllerProps {
    * @default 'meshwright-controller'
    */
   readonly tokenSecret?: string;
-  /** URL of the Prometheus that has the proxies' counters. @default - proxies are asked themselves */
-  readonly prometheus?: string;
   /** Pods, 1 or more; one of them decides. @default 2 */
   readonly replicas?: number;
   /** What a pod may use. @default - requests 50m and 128Mi, limits the memory to 512Mi */

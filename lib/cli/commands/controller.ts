@@ -30,7 +30,7 @@ export async function controller(options: ControllerCommandOptions, io: Io): Pro
   const world = await openWorld(settings, { clock, env: io.env, signal: io.signal, print });
   const running = startRolloutController({
     plans: world.plans(),
-    traffic: meshApiTraffic({ servers, clock }),
+    traffic: world.traffic ?? meshApiTraffic({ servers, clock }),
     counters: countersOf(settings, clock),
     workloads: world.workloads ?? registryWorkloads({ servers: servers.map(({ client }) => client), clock }),
     store: world.store,
@@ -78,7 +78,10 @@ export async function controller(options: ControllerCommandOptions, io: Io): Pro
 }
 
 /** Each is loaded when it is asked for, as its client costs time and memory. */
-async function openWorld({ source }: ControllerSettings, surroundings: WorldSurroundings): Promise<ControllerWorld> {
+async function openWorld(
+  { source, meshApi }: ControllerSettings,
+  surroundings: WorldSurroundings,
+): Promise<ControllerWorld> {
   switch (source.kind) {
     case 'folder': {
       const { openFolderWorld } = await import('../controller/open-folder-world.js');
@@ -90,7 +93,7 @@ async function openWorld({ source }: ControllerSettings, surroundings: WorldSurr
     }
     case 'kubernetes': {
       const { openKubernetesWorld } = await import('../controller/open-kubernetes-world.js');
-      return openKubernetesWorld(source.namespace, surroundings);
+      return openKubernetesWorld({ namespace: source.namespace, meshApi }, surroundings);
     }
   }
 }

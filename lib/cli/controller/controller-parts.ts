@@ -17,28 +17,37 @@ export interface NamedServer {
   readonly client: MeshApiClient;
 }
 
-/** Makes clients of the mesh APIs. Token and authorities are read anew for each call, for both may be renewed. */
-export function meshApiServers({ urls, token, caFile }: ControllerSettings['meshApi']): readonly NamedServer[] {
+/** Calls a mesh API as the one who is let in. */
+export type LetIn = (request: Request) => Promise<Response>;
+
+/**
+ * Makes calls of the mesh APIs. Token and authorities are read anew for each call, for both may be renewed.
+ *
+ * @param serverName whom certificates have to name, whatever address is asked. @default - the host of the URL
+ */
+export function meshApiFetch({ urls, token, caFile }: ControllerSettings['meshApi'], serverName?: string): LetIn {
   const secret = (): string | undefined =>
     token === undefined ? undefined : 'file' in token ? readFileSync(token.file, 'utf8').trim() : token.value;
-  const send = caFile === undefined ? fetch : fetchTrusting(() => readFileSync(caFile, 'utf8'));
+  const authorities = (): string | undefined => (caFile === undefined ? undefined : readFileSync(caFile, 'utf8'));
+  const isNamed = serverName !== undefined && urls.every((url) => url.startsWith('https:'));
+  const send = caFile === undefined && !isNamed ? fetch : fetchTrusting(authorities, serverName);
   try {
     secret();
-    if (caFile !== undefined) readFileSync(caFile);
+    authorities();
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
   }
-  return urls.map((url) => ({
-    name: url,
-    client: createMeshApiClient({
-      baseUrl: url,
-      fetch: async (request) => {
-        const now = secret();
-        if (now !== undefined) request.headers.set('authorization', `Bearer ${now}`);
-        return send(request);
-      },
-    }),
-  }));
+  return async (request) => {
+    const now = secret();
+    if (now !== undefined) request.headers.set('authorization', `Bearer ${now}`);
+    return send(request);
+  };
+}
+
+/** Makes clients of the mesh APIs. */
+export function meshApiServers(meshApi: ControllerSettings['meshApi']): readonly NamedServer[] {
+  const letIn = meshApiFetch(meshApi);
+  return meshApi.urls.map((url) => ({ name: url, client: createMeshApiClient({ baseUrl: url, fetch: letIn }) }));
 }
 
 /** Makes what reads counters. */

@@ -1,5 +1,6 @@
 import type { NoticePort } from '../../controller/ports/notice-port.js';
 import type { RolloutStore } from '../../controller/ports/rollout-store.js';
+import type { TrafficPort } from '../../controller/ports/traffic-port.js';
 import type { WorkloadPort } from '../../controller/ports/workload-port.js';
 import type { DecisionEntry } from '../../controller/record/decision-entry.js';
 import type { LeaderLease } from '../../registry/leader/leader-lease.js';
@@ -13,6 +14,8 @@ export interface ControllerWorld {
   /** Calls back when there are others. */
   readonly watchPlans: (listener: (plans: readonly RolloutPlan[]) => void) => void;
   readonly store: RolloutStore;
+  /** Absent: the servers that the command names are all. */
+  readonly traffic?: TrafficPort;
   /** Absent: who runs the workloads is somebody else. */
   readonly workloads?: WorkloadPort;
   /** Absent: this is the only controller. */

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { KubeConfig } from '@kubernetes/client-node';
-import { openKubernetesRollouts } from '../../controller/kubernetes/open-kubernetes-rollouts.js';
+import { type MeshAsked, openKubernetesRollouts } from '../../controller/kubernetes/open-kubernetes-rollouts.js';
 import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
+import { controlPlaneNames } from '../../targets/kubernetes/control-plane-names.js';
+import { meshApiFetch } from './controller-parts.js';
+import type { ControllerSettings } from './controller-settings.js';
 import type { ControllerWorld, WorldSurroundings } from './controller-world.js';
 
 /** Opens the Rollout objects of a namespace: plans, records and commands are in them, and Deployments are the workloads. Waits until they were listed. */
 export async function openKubernetesWorld(
-  namespace: string,
+  { namespace, meshApi }: { readonly namespace: string; readonly meshApi: ControllerSettings['meshApi'] },
   { clock, env, signal, print }: WorldSurroundings,
 ): Promise<ControllerWorld> {
   const kubeConfig = new KubeConfig();
@@ -16,9 +19,10 @@ export async function openKubernetesWorld(
     ...{ kubeConfig, namespace, clock },
     // A pod keeps its name when its container starts anew.
     ...(pod === undefined ? {} : { instance: `${pod}-${randomUUID().slice(0, 8)}` }),
+    ...meshOf(namespace, meshApi),
     onProblem: print,
   });
-  const { store, lease: leader, workloads, events, plans } = opened;
+  const { store, lease: leader, workloads, events, plans, traffic } = opened;
   let listener: ((plans: readonly RolloutPlan[]) => void) | undefined;
   const tell = (): void => {
     if (leader.isLeader()) void plans.tell();
@@ -51,10 +55,19 @@ export async function openKubernetesWorld(
       listener = hear;
     },
     store,
+    ...(traffic === undefined ? {} : { traffic }),
     workloads,
     leader,
     notices: [events],
     onDecision: events.decided,
     close,
   };
+}
+
+/** The Service of the control plane stands for all its replicas, and each of them has to know a share. Other servers are what they are. */
+function meshOf(namespace: string, meshApi: ControllerSettings['meshApi']): { readonly mesh?: MeshAsked } {
+  const [url = '', ...others] = meshApi.urls;
+  const { hostname } = new URL(url);
+  if (others.length > 0 || !`${hostname}.`.startsWith(`${controlPlaneNames.server}.${namespace}.svc.`)) return {};
+  return { mesh: { kind: 'mesh-api', url, fetch: meshApiFetch(meshApi, hostname) } };
 }

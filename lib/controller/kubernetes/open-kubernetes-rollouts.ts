@@ -16,7 +16,6 @@ import { kubernetesRolloutStore } from './kubernetes-rollout-store.js';
 import { kubernetesWorkloads } from './kubernetes-workloads.js';
 import { replicaAddresses } from './plane/replica-addresses.js';
 import { replicaTraffic } from './plane/replica-traffic.js';
-import { secureFetch } from './plane/secure-fetch.js';
 import { gatewayApiRoute } from './traffic/gateway-api-route.js';
 import { istioVirtualService } from './traffic/istio-virtual-service.js';
 import { objectTraffic } from './traffic/object-traffic.js';
@@ -47,12 +46,8 @@ export type MeshAsked =
       readonly kind: 'mesh-api';
       /** Of its Service, for example `http://meshwright.shop.svc.cluster.local:15050`. */
       readonly url: string;
-      /** Lets in as an operator; read at each call. */
-      readonly token: () => string;
-      /** PEM of who has signed the certificate of the Service, where the URL is one of https. @default - whom Node trusts */
-      readonly ca?: string;
-      /** @default - Node's own, or one that takes the certificate of the Service at any address */
-      readonly fetch?: (request: Request) => Promise<Response>;
+      /** Lets in as an operator, and takes the certificate of the Service at any address. */
+      readonly fetch: (request: Request) => Promise<Response>;
     }
   /** Another mesh, by objects in the same namespace. */
   | {
@@ -121,9 +116,6 @@ function openTraffic(mesh: MeshAsked, reached: Reached): { readonly traffic: Tra
     return { traffic: objectTraffic({ ...reached, kind: kinds[kind], ...names }), close: () => undefined };
   }
   const replicas = replicaAddresses({ ...reached, service: controlPlaneNames.server });
-  const { url, token, ca } = mesh;
-  const serverName = new URL(url).hostname;
-  const fetch = mesh.fetch ?? (url.startsWith('https:') ? secureFetch({ serverName, ca }) : undefined);
-  const how = { url, token, replicas, clock: reached.clock, ...(fetch === undefined ? {} : { fetch }) };
-  return { traffic: replicaTraffic(how), close: replicas.close };
+  const { url, fetch } = mesh;
+  return { traffic: replicaTraffic({ url, fetch, replicas, clock: reached.clock }), close: replicas.close };
 }

@@ -12,12 +12,18 @@ export type AbortableFetch = (request: Request, options?: { readonly signal?: Ab
  * Makes a `fetch` for `https` that trusts other authorities than Node does, which Node's own cannot be told. Each call makes
  * a connection of its own, so that what `authorities` gives counts from the next call on.
  *
- * @param authorities PEM, in place of the well-known ones
+ * @param authorities PEM, in place of the well-known ones; undefined: those
+ * @param serverName whom the certificate has to name, whatever address is asked. @default - the host of the URL
  */
-export function fetchTrusting(authorities: () => string): AbortableFetch {
+export function fetchTrusting(authorities: () => string | undefined, serverName?: string): AbortableFetch {
   return async (request, { signal = request.signal } = {}) => {
     const body = Buffer.from(await request.arrayBuffer());
-    const message = await send(request, { body, signal, ca: authorities() });
+    const ca = authorities();
+    const tls = {
+      ...(ca === undefined ? {} : { ca }),
+      ...(serverName === undefined ? {} : { servername: serverName }),
+    };
+    const message = await send(request, { body, signal, tls });
     // Its signal follows that of whoever made it only while it is there.
     message.once('close', () => request.method);
     const headers = new Headers();
@@ -35,14 +41,14 @@ export function fetchTrusting(authorities: () => string): AbortableFetch {
 interface SendOptions {
   readonly body: Buffer;
   readonly signal: AbortSignal;
-  readonly ca: string;
+  readonly tls: { readonly ca?: string; readonly servername?: string };
 }
 
-function send(request: Request, { body, signal, ca }: SendOptions): Promise<IncomingMessage> {
+function send(request: Request, { body, signal, tls }: SendOptions): Promise<IncomingMessage> {
   const { method, url } = request;
   return new Promise((resolve, reject) => {
     const headers = { ...Object.fromEntries(request.headers), 'content-length': String(body.length) };
-    const call = requestByTls(url, { method, headers, signal, ca, agent: false }, resolve);
+    const call = requestByTls(url, { method, headers, signal, ...tls, agent: false }, resolve);
     call.once('error', reject);
     call.end(body);
   });

@@ -3,7 +3,6 @@ import { controllerDeployment } from './controller-deployment.js';
 import { controllerPort } from './controller-port.js';
 import type { Emission } from './emission.js';
 import type { JsonObject } from './kubernetes-manifest.js';
-import type { ControlPlaneSettings } from './kubernetes-settings.js';
 import type { ManifestBodies } from './manifest-body.js';
 import { objectLabels } from './object-labels.js';
 import { podDisruptionBudgetSpec } from './pod-disruption-budget-spec.js';
@@ -12,9 +11,12 @@ import { rolloutCrd } from './rollout-crd.js';
 import { rolloutNames } from './rollout-names.js';
 import { rolloutRules } from './rollout-rules.js';
 
-/** Makes the content of every manifest that the rollouts of a mesh have in common, by slot id. */
-export function controllerBodies(emission: Emission, controlPlane: ControlPlaneSettings): ManifestBodies {
+/** Makes the content of every manifest that the rollouts of a mesh have in common, by slot id; nothing where they have no controller. */
+export function controllerBodies(emission: Emission): ManifestBodies {
   const { ir } = emission.mesh;
+  const { controlPlane } = emission.settings;
+  if (!emission.hasController || controlPlane?.rollouts === undefined) return {};
+  const { rollouts } = controlPlane;
   const { controller: name } = rolloutNames;
   const labels = objectLabels({ mesh: ir.name, owner: { name, component: 'control-plane' } });
   const selector = podSelector(name);
@@ -40,7 +42,7 @@ export function controllerBodies(emission: Emission, controlPlane: ControlPlaneS
     'rollouts-lease': { labels },
     'rollouts-past': { labels },
     'rollouts-network-policy': { labels, spec: networkPolicy(selector, emission) },
-    'rollouts-deployment': { labels, spec: controllerDeployment({ ir, labels, selector, controlPlane }) },
+    'rollouts-deployment': { labels, spec: controllerDeployment({ ir, labels, selector, controlPlane, rollouts }) },
     'rollouts-pod-disruption-budget': { labels, spec: podDisruptionBudgetSpec(selector) },
   };
 }

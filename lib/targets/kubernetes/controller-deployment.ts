@@ -1,12 +1,23 @@
+import type { MeshIr } from '../../ir/mesh-ir.js';
 import { serviceHost } from '../../util/kubernetes-names.js';
-import type { ControlPlaneDeploymentInput } from './control-plane-deployment.js';
 import { controlPlaneNames } from './control-plane-names.js';
 import { controlPlanePorts } from './control-plane-ports.js';
 import { controllerPort } from './controller-port.js';
 import type { JsonObject } from './kubernetes-manifest.js';
+import type { ControllerSettings, ControlPlaneSettings } from './kubernetes-settings.js';
 import { resourceRequirements } from './resource-requirements.js';
 import { restrictedSecurityContext } from './restricted-security-context.js';
 import { rolloutNames } from './rollout-names.js';
+
+/** What the Deployment of the controller of rollouts is made from. */
+export interface ControllerDeploymentInput {
+  readonly ir: MeshIr;
+  /** Of the pods; they contain the selector. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly controlPlane: ControlPlaneSettings;
+  readonly rollouts: ControllerSettings;
+}
 
 /** Numeric, for a user that an image names cannot be told from root. */
 const user = 1000;
@@ -15,10 +26,10 @@ const tokensDirectory = '/etc/meshwright/tokens';
 const certificateDirectory = '/etc/meshwright/certificate';
 
 /** Makes the Deployment of the controller of rollouts: replicas of `meshwright controller`, of which the one with the lease decides. */
-export function controllerDeployment(input: ControlPlaneDeploymentInput): JsonObject {
-  const { labels, selector, controlPlane } = input;
+export function controllerDeployment(input: ControllerDeploymentInput): JsonObject {
+  const { labels, selector, rollouts } = input;
   return {
-    replicas: controlPlane.rollouts.replicas,
+    replicas: rollouts.replicas,
     selector: { matchLabels: selector },
     strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
     revisionHistoryLimit: 3,
@@ -26,15 +37,15 @@ export function controllerDeployment(input: ControlPlaneDeploymentInput): JsonOb
   };
 }
 
-function podSpec(input: ControlPlaneDeploymentInput): JsonObject {
-  const { selector, controlPlane } = input;
+function podSpec(input: ControllerDeploymentInput): JsonObject {
+  const { selector } = input;
   return {
     serviceAccountName: rolloutNames.controller,
     automountServiceAccountToken: true,
     enableServiceLinks: false,
     securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
     containers: [container(input)],
-    volumes: mountsOf(controlPlane).map(({ volume }) => volume),
+    volumes: mountsOf(input).map(({ volume }) => volume),
     affinity: {
       podAntiAffinity: {
         preferredDuringSchedulingIgnoredDuringExecution: [
@@ -53,11 +64,8 @@ interface Mount {
   readonly mount: JsonObject;
 }
 
-function mountsOf({
-  rollouts,
-  apiTokensSecret,
-  apiCertificateSecret,
-}: ControlPlaneDeploymentInput['controlPlane']): readonly Mount[] {
+function mountsOf({ controlPlane, rollouts }: ControllerDeploymentInput): readonly Mount[] {
+  const { apiTokensSecret, apiCertificateSecret } = controlPlane;
   const secret = (name: string, secretName: string, mountPath: string, keys: readonly string[]): Mount => ({
     volume: { name, secret: { secretName, items: keys.map((key) => ({ key, path: key })) } },
     mount: { name, mountPath, readOnly: true },
@@ -72,15 +80,17 @@ function mountsOf({
   ];
 }
 
-function container({ ir, controlPlane }: ControlPlaneDeploymentInput): JsonObject {
-  const { image, apiTokensSecret, apiCertificateSecret, rollouts } = controlPlane;
+function container(input: ControllerDeploymentInput): JsonObject {
+  const { ir, controlPlane, rollouts } = input;
+  const { image, apiTokensSecret, apiCertificateSecret } = controlPlane;
   const scheme = apiCertificateSecret === undefined ? 'http' : 'https';
   const options: Readonly<Record<string, string>> = {
     '--kubernetes': ir.namespace,
     '--mesh-api': `${scheme}://${serviceHost(controlPlaneNames.server, ir)}:${String(controlPlanePorts.api)}`,
     '--mesh-api-token-file': `${tokenDirectory}/token`,
     ...(apiCertificateSecret === undefined ? {} : { '--mesh-api-ca': `${certificateDirectory}/ca.crt` }),
-    ...(rollouts.prometheus === undefined ? {} : { '--prometheus': rollouts.prometheus }),
+    '--prometheus': rollouts.prometheus,
+    ...(rollouts.prometheusMatchers === undefined ? {} : { '--prometheus-matchers': rollouts.prometheusMatchers }),
     '--api-address': '0.0.0.0',
     '--api-port': String(controllerPort),
     ...(apiTokensSecret === undefined ? {} : { '--tokens': `${tokensDirectory}/tokens.json` }),
@@ -91,12 +101,13 @@ function container({ ir, controlPlane }: ControlPlaneDeploymentInput): JsonObjec
     image,
     command: ['meshwright'],
     args: ['controller', ...Object.entries(options).flat()],
+    env: [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
     ports: [{ name: 'api', containerPort: controllerPort, protocol: 'TCP' }],
     resources: resourceRequirements(rollouts.resources),
     securityContext: { ...restrictedSecurityContext(user), runAsGroup: user },
     startupProbe: { ...ask, periodSeconds: 2, failureThreshold: 60 },
     livenessProbe: { ...ask, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
     readinessProbe: { ...ask, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 2 },
-    volumeMounts: mountsOf(controlPlane).map(({ mount }) => mount),
+    volumeMounts: mountsOf(input).map(({ mount }) => mount),
   };
 }

@@ -28,7 +28,7 @@ export function createEmission(
     mesh,
     settings,
     edges: networkEdges(mesh),
-    hasController: settings.controlPlane !== undefined && mesh.ir.rollouts.length > 0,
+    hasController: settings.controlPlane?.rollouts !== undefined && mesh.ir.rollouts.length > 0,
     // Compact, for a ConfigMap holds 1 MiB; `envoy/` of the output has the same files for reading.
     texts: createJsonTextCache('compact'),
     configOf: ({ kind, name }) => configs.get(`${kind}/${name}`),

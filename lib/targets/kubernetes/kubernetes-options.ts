@@ -31,8 +31,9 @@ export interface ControlPlaneOptions {
 
 /** What the controller of rollouts can differ in; `RolloutControllerProps` says what each field is for. */
 export interface ControllerOptions {
+  readonly prometheus: string;
+  readonly prometheusMatchers?: string;
   readonly tokenSecret?: string;
-  readonly prometheus?: string;
   readonly replicas?: number;
   readonly resources?: Resources;
 }

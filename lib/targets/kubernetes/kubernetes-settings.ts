@@ -29,15 +29,16 @@ export interface ControlPlaneSettings extends Omit<
   readonly apiCertificateSecret?: string;
   /** Absent: each replica makes a token for operators. */
   readonly apiTokensSecret?: string;
-  /** Of their controller; there is one where the mesh has rollouts. */
-  readonly rollouts: ControllerSettings;
+  /** Of their controller; there is one where the mesh has rollouts. Absent: there is none. */
+  readonly rollouts?: ControllerSettings;
 }
 
 /** Options of the controller of rollouts with nothing left to default. */
 export interface ControllerSettings {
   readonly tokenSecret: string;
-  /** Absent: proxies are asked for their counters. */
-  readonly prometheus?: string;
+  readonly prometheus: string;
+  /** Absent: nothing else is there that counts the same. */
+  readonly prometheusMatchers?: string;
   readonly replicas: number;
   readonly resources: Resources;
 }
@@ -58,14 +59,14 @@ export function kubernetesSettings(options: KubernetesOptions): KubernetesSettin
   };
 }
 
-function controlPlaneSettings(options: ControlPlaneOptions): ControlPlaneSettings {
+function controlPlaneSettings({ rollouts, ...options }: ControlPlaneOptions): ControlPlaneSettings {
   return {
     ...options,
     replicas: options.replicas ?? 2,
     resources: options.resources ?? { cpuRequest: '100m', memoryRequest: '256Mi', memoryLimit: '1Gi' },
     mutualTls: options.mutualTls ?? 'permissive',
     audience: options.audience ?? 'meshwright',
-    rollouts: controllerSettings(options.rollouts ?? {}),
+    ...(rollouts === undefined ? {} : { rollouts: controllerSettings(rollouts) }),
   };
 }
 

@@ -18,8 +18,6 @@ export function meshBodies(emission: Emission): ManifestBodies {
       spec: { podSelector: {}, policyTypes: ['Ingress'] },
     },
     ...(settings.controlPlane === undefined ? {} : controlPlaneBodies(emission, settings.controlPlane)),
-    ...(settings.controlPlane === undefined || !emission.hasController
-      ? {}
-      : controllerBodies(emission, settings.controlPlane)),
+    ...controllerBodies(emission),
   };
 }

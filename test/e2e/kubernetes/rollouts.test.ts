@@ -191,10 +191,10 @@ test('tells every replica of the control plane, as they come and go', async () =
   const { traffic } = open({
     kind: 'mesh-api',
     url: 'http://meshwright.shop.svc.cluster.local:15050',
-    token: () => one.secrets.operator,
     // Pods have no network here.
     fetch: (request) => {
       const { host, pathname } = new URL(request.url);
+      request.headers.set('authorization', `Bearer ${one.secrets.operator}`);
       return fetch(new Request(`${urlByHost[host] ?? ''}${pathname}`, request));
     },
   });

@@ -27,7 +27,12 @@ const vainWarning = 'Warning: spec.SessionAffinity is ignored for headless servi
 /** The objects that `cdk8s synth` writes of a shop with a control plane, and the rollout `release` of `reviews` from v1 to v2. */
 export function synthesizeRollout(): readonly KubernetesManifest[] {
   const mesh = new Mesh(new App(), 'shop', {
-    kubernetes: { controlPlane: { image: 'example.com/meshwright:1', passphraseSecret: 'ca' } },
+    kubernetes: {
+      controlPlane: {
+        ...{ image: 'example.com/meshwright:1', passphraseSecret: 'ca' },
+        rollouts: { prometheus: 'http://prometheus:9090' },
+      },
+    },
   });
   const versions = { v1: { image: 'reviews:1', replicas: 4 }, v2: { image: 'reviews:2', replicas: 5 } };
   const reviews = new Service(mesh, 'reviews', { ports: { http: 9080 }, versions });

@@ -4,7 +4,8 @@ import { errorRatio, Mesh, paced, Rollout, Service, type KubernetesProps } from 
 import { createPlanReader } from '../../../lib/rollout/plan/read-plan.js';
 import type { JsonObject, KubernetesManifest } from '../../../lib/targets/kubernetes/kubernetes-manifest.js';
 
-const controlPlane = { image: 'example.com/meshwright:1', passphraseSecret: 'ca' };
+const withoutController = { image: 'example.com/meshwright:1', passphraseSecret: 'ca' };
+const controlPlane = { ...withoutController, rollouts: { prometheus: 'http://prometheus.monitoring:9090' } };
 
 function synthesize(
   kubernetes: KubernetesProps,
@@ -54,8 +55,9 @@ it('writes what rollouts need, what others need first', () => {
   ]);
 });
 
-it('writes nothing of it without rollouts, or where nobody gives proxies other shares', () => {
+it('writes nothing of it without rollouts, or where nobody asks for it', () => {
   expect(ofRollouts(synthesize({ controlPlane }, []))).toEqual([]);
+  expect(ofRollouts(synthesize({ controlPlane: withoutController }))).toEqual([]);
   expect(ofRollouts(synthesize({}))).toEqual([]);
 });
 
@@ -89,12 +91,13 @@ it('writes the pod of the controller', async () => {
 });
 
 it('tells the controller of Prometheus, of who may ask it, and whose certificate the mesh API has', () => {
-  const rollouts = { prometheus: 'http://prometheus.monitoring:9090', tokenSecret: 'mine' };
+  const rollouts = { ...controlPlane.rollouts, prometheusMatchers: 'namespace="shop"', tokenSecret: 'mine' };
   const secrets = { apiCertificateSecret: 'tls', apiTokensSecret: 'tokens' };
   const pod = podOf(synthesize({ controlPlane: { ...controlPlane, ...secrets, rollouts } }));
   const [{ args = [] } = {}] = pod['containers'] as readonly { readonly args?: readonly string[] }[];
   const given = (flag: string): string | undefined => args[args.indexOf(flag) + 1];
   expect(given('--prometheus')).toBe('http://prometheus.monitoring:9090');
+  expect(given('--prometheus-matchers')).toBe('namespace="shop"');
   expect(given('--mesh-api')).toBe('https://meshwright.shop.svc.cluster.local:15050');
   const files = ['--mesh-api-token-file', '--tokens', '--mesh-api-ca'].map(given);
   const mounts = (pod['containers'] as readonly { readonly volumeMounts: readonly { mountPath: string }[] }[])[0]?.volumeMounts; // prettier-ignore

@@ -9,23 +9,20 @@ export interface ReplicaTrafficOptions {
   readonly replicas: ReplicaAddresses;
   /** Of their Service; its scheme and port are those of each replica. */
   readonly url: string;
-  /** Lets in as an operator; read at each call. */
-  readonly token: () => string;
-  /** @default - Node's own */
-  readonly fetch?: (request: Request) => Promise<Response>;
+  /** Lets in as an operator. */
+  readonly fetch: (request: Request) => Promise<Response>;
   readonly clock: Clock;
 }
 
 /** Divides requests through every replica that proxies may be connected to, as they come and go. Without any nothing is known. */
-export function replicaTraffic({ replicas, url, token, fetch, clock }: ReplicaTrafficOptions): TrafficPort {
+export function replicaTraffic({ replicas, url, fetch, clock }: ReplicaTrafficOptions): TrafficPort {
   const now = (): TrafficPort | undefined => {
     const addresses = replicas.now() ?? [];
     if (addresses.length === 0) return undefined;
     const servers = addresses.map((address) => {
       const baseUrl = new URL(url);
       baseUrl.hostname = address;
-      const how = { baseUrl: baseUrl.href, token: token(), ...(fetch === undefined ? {} : { fetch }) };
-      return { name: baseUrl.host, client: createMeshApiClient(how) };
+      return { name: baseUrl.host, client: createMeshApiClient({ baseUrl: baseUrl.href, fetch }) };
     });
     return meshApiTraffic({ servers, clock });
   };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { secureFetch } from '../../../lib/controller/kubernetes/plane/secure-fetch.js';
 import { createMeshApiClient } from '../../../lib/mesh-api/client/create-mesh-api-client.js';
+import { fetchTrusting } from '../../../lib/mesh-api/client/fetch-trusting.js';
 import { makeCertificateAuthority } from '../../support/certificates.js';
 import { startApi } from '../../support/mesh-api/start-api.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -14,7 +14,7 @@ test('asks a server at its address by the name of its Service, and nobody else',
   if (authority === undefined || other === undefined) throw new Error('there is no authority');
   const { api, secrets } = await startApi({ tls: authority.issue(serverName) });
   const clientOf = (name: string, file: string) => {
-    const fetch = secureFetch({ serverName: name, ca: readFileSync(file, 'utf8') });
+    const fetch = fetchTrusting(() => readFileSync(file, 'utf8'), name);
     return createMeshApiClient({ baseUrl: api.url, token: secrets.operator, fetch }).http;
   };
   const ours = clientOf(serverName, authority.file);
