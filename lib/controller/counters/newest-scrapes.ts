@@ -1,5 +1,4 @@
 import { contentHash } from '../../util/content-hash.js';
-import { stableJson } from '../../util/stable-json.js';
 import type { CounterSample } from './counter-sample.js';
 import { envoyCounterLabels } from './envoy-counter-names.js';
 import type { PrometheusSeries } from './prometheus-answer.js';
@@ -24,14 +23,20 @@ const hashLength = 8;
  * what it was before: a proxy that was started again has counters of before in no other way.
  */
 export function newestScrapes(series: readonly PrometheusSeries[]): readonly ScrapedReader[] {
-  const byReader = new Map<string, { readonly job: string | undefined; readonly series: PrometheusSeries[] }>();
+  // Names are made once for each reader, of which there may be thousands with dozens of series each.
+  const byLabels = new Map<
+    string,
+    { readonly labels: PrometheusSeries['labels']; readonly series: PrometheusSeries[] }
+  >();
   for (const each of series) {
-    const reader = readerOf(each.labels);
-    const known = byReader.get(reader);
-    if (known === undefined) byReader.set(reader, { job: each.labels['job'], series: [each] });
+    const key = ownLabels(each.labels);
+    const known = byLabels.get(key);
+    if (known === undefined) byLabels.set(key, { labels: each.labels, series: [each] });
     else known.series.push(each);
   }
-  return [...byReader].map(([reader, { job, series: own }]) => {
+  return [...byLabels.values()].map(({ labels: readerLabels, series: own }) => {
+    const reader = readerOf(readerLabels);
+    const job = readerLabels['job'];
     const scrapedMs = own.reduce((latest, { samples }) => Math.max(latest, samples.at(-1)?.[0] ?? 0), 0);
     const samples = own.flatMap(({ labels, samples: read }): readonly CounterSample[] => {
       const [atMs, value] = read.at(-1) ?? [];
@@ -44,9 +49,13 @@ export function newestScrapes(series: readonly PrometheusSeries[]): readonly Scr
 
 /** Names who was read by the labels that Prometheus gives to all that it reads there. */
 export function readerOf(labels: Readonly<Record<string, string>>): string {
+  const name = labels['pod'] ?? labels['instance'] ?? 'proxy';
+  return `${name}#${contentHash(ownLabels(labels), hashLength)}`;
+}
+
+function ownLabels(labels: Readonly<Record<string, string>>): string {
   const own = Object.entries(labels).filter(
     ([name]) => name !== '__name__' && name !== envoyCounterLabels.edge && !name.startsWith('envoy_'),
   );
-  const name = labels['pod'] ?? labels['instance'] ?? 'proxy';
-  return `${name}#${contentHash(stableJson(Object.fromEntries(own)), hashLength)}`;
+  return JSON.stringify(own.sort(([left], [right]) => (left < right ? -1 : 1)));
 }
