@@ -1,3 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import {
   type KubernetesRollouts,
@@ -9,9 +12,15 @@ import { systemClock } from '../../../lib/util/system-clock.js';
 import { quickPlan } from '../../support/controller/run-controller.js';
 import { rolloutWorld, type RolloutWorld } from '../../support/controller/rollout-world.js';
 import { eventually as eventuallyIn } from '../../support/eventually.js';
+import { freePorts } from '../../support/free-port.js';
 import { type RolloutKube, startRolloutKube } from '../../support/kubernetes/rollout-kube.js';
+import { startApi } from '../../support/mesh-api/start-api.js';
+import { startProcess } from '../../support/processes.js';
+import { reviewsRollout } from '../../support/rollout/reviews-rollout.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 import { findTool } from '../../support/tools.js';
 
+const main = fileURLToPath(new URL('../../../build/lib/cli/main.js', import.meta.url));
 const needed = [await findTool('etcd'), await findTool('kube-apiserver'), await findTool('kubectl')];
 const isMissing = needed.some((tool) => tool.isMissing);
 const test = it.skipIf(isMissing);
@@ -108,5 +117,51 @@ test(
       const replicas = await kube.admin(['get', 'deployment', 'reviews-v2', '-o', 'jsonpath={.spec.replicas}']);
       return replicas === '0';
     });
+  },
+);
+
+test(
+  'the command of the Deployment carries out what synth has written, and says so where people look',
+  { timeout: 240_000 },
+  async () => {
+    const folder = temporaryFolder();
+    const { api, secrets } = await startApi({}, { ir: reviewsRollout() });
+    const [prometheus = 0, own = 0] = await freePorts(2);
+    const tokenFolder = join(folder, 'token');
+    mkdirSync(tokenFolder);
+    writeFileSync(join(tokenFolder, 'token'), secrets.operator);
+    const deployment = kube.manifests.find(
+      ({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'meshwright-controller',
+    );
+    const { template } = deployment?.spec as unknown as {
+      template: { spec: { containers: readonly { args: readonly string[] }[] } };
+    };
+    const args = (template.spec.containers[0]?.args ?? []).map((text) =>
+      text
+        .replace('/etc/meshwright/mesh-api', tokenFolder)
+        .replace(/^http:\/\/meshwright\.shop\..*$/, api.url)
+        .replace('http://prometheus:9090', `http://127.0.0.1:${String(prometheus)}`)
+        .replace(/^15060$/, String(own)),
+    );
+    const running = await startProcess({
+      command: process.execPath,
+      args: [main, ...args],
+      env: { KUBECONFIG: kube.kubeconfigOfController, POD_NAME: 'meshwright-controller-0' },
+      workingDirectory: folder,
+      isReady: (output) => output.includes('ready\n'),
+      readyTimeoutMs: 60_000,
+    });
+    const manifest = kube.manifests.find(({ kind }) => kind === 'Rollout');
+    const named = { ...manifest, metadata: { ...manifest?.metadata, name: 'started' } };
+    await kube.apply([{ ...named, spec: { ...manifest?.spec, name: 'started' } }]);
+    await kube.admin(['wait', '--for=jsonpath={.status.phase}=preparing', 'rollout/started', '--timeout=60s']);
+    await kube.admin(['wait', '--for=condition=Accepted', 'rollout/started', '--timeout=60s']);
+    const holder = await kube.admin(['get', 'lease', 'meshwright-rollouts', '-o', 'jsonpath={.spec.holderIdentity}']);
+    expect(holder).toMatch(/^meshwright-controller-0-/);
+    expect((await fetch(`http://127.0.0.1:${String(own)}/healthz`)).status).toBe(200);
+    await kube.admin(['annotate', 'rollout', 'started', 'ask.meshwright.dev/jane=abort']);
+    await kube.admin(['wait', '--for=condition=Promoted=False', 'rollout/started', '--timeout=60s']);
+    expect(await kube.admin(['get', 'rollout', 'started'])).toContain('rolled-back');
+    await running.stop();
   },
 );

@@ -15,6 +15,8 @@ export interface RolloutKube extends Kube {
   readonly manifests: readonly KubernetesManifest[];
   /** Lets in as the controller's service account, with the rights that `synth` gives it and no others. */
   readonly kubeConfig: KubeConfig;
+  /** File with the same. */
+  readonly kubeconfigOfController: string;
   /** As an administrator, in the namespace of the shop; gives what kubectl prints, and throws where it fails. */
   readonly admin: (args: readonly string[], stdin?: string) => Promise<string>;
   /** Gives the warnings that it prints. */
@@ -71,5 +73,5 @@ export async function startRolloutKube(): Promise<RolloutKube> {
   writeFileSync(path, JSON.stringify({ ...config, users: [{ name: 'test', user: { token } }] }));
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromFile(path);
-  return { ...kube, manifests, kubeConfig, admin, apply };
+  return { ...kube, manifests, kubeConfig, kubeconfigOfController: path, admin, apply };
 }
