@@ -36,8 +36,8 @@ export interface FleetOptions {
   readonly isStopped?: (instance: string) => boolean;
   /** Learns the addresses of a mesh before the first request comes to them. */
   readonly onAddresses: (mesh: EffectiveMesh, ports: ReadonlyMap<string, LocalInstance>) => void;
-  /** Is told when a running instance fails. */
-  readonly onFailure: (diagnostic: Diagnostic) => void;
+  /** Is told when a running instance fails, and which. */
+  readonly onFailure: (diagnostic: Diagnostic, instance: string) => void;
 }
 
 /** How long requests that chose their way before a change may take to get going on it, in ms, beside faults' delays. */
@@ -103,7 +103,11 @@ export class Fleet {
         await Promise.all(fresh.instances.map((instance) => this.stopOne(instance)));
         return { diagnostics: [...reported, ...refusals], ...noChange };
       }
-      for (const { whenFailed } of fresh.instances) void whenFailed.then(onFailure);
+      for (const { whenFailed, wanted } of fresh.instances) {
+        void whenFailed.then((diagnostic) => {
+          onFailure(diagnostic, wanted.name);
+        });
+      }
       const leaving = this.replaceBy(mesh, [...kept, ...fresh.instances]);
       return {
         diagnostics: reported,

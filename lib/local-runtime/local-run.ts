@@ -4,6 +4,7 @@ import { compileMesh } from '../compiler/compile-mesh.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { hasErrors } from '../diagnostics/has-errors.js';
 import type { EffectiveMesh } from '../ir/effective-mesh.js';
+import { systemClock } from '../util/system-clock.js';
 import { describeChange } from './describe-change.js';
 import { Fleet } from './fleet.js';
 import { gatewayUrls } from './gateway-urls.js';
@@ -57,6 +58,7 @@ export class LocalRun {
     const { screen, env, envoy, programDirectory, gatewayPort, startTimeoutMs = 30_000 } = options;
     this.workloads = processWorkloads({
       isRunning: (instance) => this.fleet.instances.has(instance),
+      clock: systemClock,
       onChange: () => {
         this.renew('instances');
       },
@@ -71,8 +73,10 @@ export class LocalRun {
     this.fleet = new Fleet({
       gatewayPort,
       isStopped: this.workloads.isStopped,
-      onFailure: (diagnostic) => {
-        this.end.resolve([diagnostic]);
+      onFailure: (diagnostic, instance) => {
+        // A canary that does not live is what a rollout is for.
+        if (!this.workloads.crashed(instance, diagnostic.message)) this.end.resolve([diagnostic]);
+        else screen.print(options.renderDiagnostics([diagnostic]));
       },
       onAddresses: (mesh, ports) => {
         this.traffic.learn(mesh, ports);
@@ -199,7 +203,8 @@ export class LocalRun {
     this.workloads.setFailure(failure?.message);
     if (failure !== undefined) return change.diagnostics;
     this.tellTargets();
-    this.options.screen.print(`${describeChange(change)} (${seconds(performance.now() - startedAt)})`);
+    if (change.started.length + change.stopped.length > 0)
+      this.options.screen.print(`${describeChange(change)} (${seconds(performance.now() - startedAt)})`);
     return [];
   }
 

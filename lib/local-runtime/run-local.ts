@@ -9,7 +9,7 @@ import { startWatchdog } from './processes/watchdog.js';
 
 /**
  * Runs a mesh on this machine: the workload and a real Envoy of each version, and the gateways. Follows changes of the
- * program. Ends when it is asked to, when its time is over, or when a workload or Envoy fails; nothing that it started is
+ * program. Ends when it is asked to, when its time is over, or when a workload or Envoy but a canary's fails; nothing that it started is
  * left then, nor if this process is killed. Rejects with the reason of the signal when that aborts before everything is
  * ready. Reports `workload-without-command`, `port-in-use`, `workload-failed` and what
  * loading and compiling the program does.

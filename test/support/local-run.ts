@@ -15,8 +15,8 @@ import { temporaryFolder } from './temporary-folder.js';
 export interface TestRun {
   /** What was shown so far. */
   readonly shown: () => string;
-  /** Waits until something is shown that was not before the last call. Rejects when the run has ended, or after 20 s. */
-  readonly untilShown: (text: string) => Promise<void>;
+  /** Waits until something is shown that was not before the last call. Rejects when the run has ended, or after 20 s unless said. */
+  readonly untilShown: (text: string, timeoutMs?: number) => Promise<void>;
   /** Address of the gateway. */
   readonly url: () => string;
   /** Replaces the mesh, as an edit of the program would. */
@@ -64,8 +64,8 @@ export function startRun(
   });
   return {
     shown: () => output,
-    untilShown: async (text) => {
-      const deadline = Date.now() + 20_000;
+    untilShown: async (text, timeoutMs = 20_000) => {
+      const deadline = Date.now() + timeoutMs;
       for (;;) {
         const at = output.indexOf(text, seen);
         if (at >= 0) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { processWorkloads } from '../../../lib/local-runtime/rollouts/process-workloads.js';
+import { fakeClock } from '../../support/fake-clock.js';
 import { makePlan } from '../../support/rollout/make-plan.js';
 import { reviewsRollout } from '../../support/rollout/reviews-rollout.js';
 
@@ -13,11 +14,13 @@ const start = { side: 'canary', capacity: 1 } as const;
 
 function workloads(running: readonly string[]) {
   const changes: string[] = [];
+  const clock = fakeClock();
   const made = processWorkloads({
     isRunning: (instance) => running.includes(instance),
     onChange: () => changes.push('changed'),
+    clock,
   });
-  return { ...made, changes };
+  return { ...made, changes, clock };
 }
 
 test('each version is one process that is wanted, and ready where it runs', async () => {
@@ -65,4 +68,26 @@ test('what was stopped stays so while its service has a rollout, and runs when t
   expect(isStopped('reviews/v2')).toBe(true);
   follow({ ...ir, rollouts: [] });
   expect(isStopped('reviews/v2')).toBe(false);
+});
+
+test('a canary that ends by itself is told, and started again after a while', async () => {
+  const { crashed, follow, observe, isStopped, clock, changes } = workloads(['reviews/v1', 'reviews/v2']);
+  follow(ir);
+  expect(crashed('reviews/v2', 'it stopped with exit code 7')).toBe(true);
+  expect(isStopped('reviews/v2')).toBe(true);
+  expect(await observe(plan)).toMatchObject({
+    canary: { ready: 0, desired: 1, failure: 'it stopped with exit code 7' },
+    stable: { ready: 1 },
+  });
+  await clock.advance(10_000);
+  expect(isStopped('reviews/v2')).toBe(false);
+  expect(changes).toHaveLength(2);
+});
+
+test('nothing stands for a stable version that ends, nor for a canary whose stable side was stopped', async () => {
+  const { crashed, follow, scale } = workloads(['reviews/v1', 'reviews/v2']);
+  follow(ir);
+  expect(crashed('reviews/v1', 'it stopped')).toBe(false);
+  await scale(plan, { side: 'stable', capacity: 0 });
+  expect(crashed('reviews/v2', 'it stopped')).toBe(false);
 });
