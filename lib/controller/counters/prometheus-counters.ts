@@ -5,6 +5,7 @@ import { armClusters, type ArmClusters } from './arm-clusters.js';
 import { armPods, type ArmPods, type PodLabels } from './arm-pods.js';
 import { createClockOffset } from './create-clock-offset.js';
 import { createReaderMemory, type ReaderMemory } from './create-reader-memory.js';
+import { createScrapeDates } from './create-scrape-dates.js';
 import type { CustomSeries } from './custom-series.js';
 import { envoySeries, isEnvoyMeasure } from './envoy-series.js';
 import { histogramLagMs } from './histogram-lag-ms.js';
@@ -45,6 +46,7 @@ export function prometheusCounters(options: PrometheusCountersOptions): CounterP
         readers: createReaderMemory(),
         found: new Set(),
         saturation: new Map(),
+        dateOf: createScrapeDates(),
       };
       memories.set(plan.name, memory);
       const abort = new AbortController();
@@ -63,6 +65,7 @@ interface PlanMemory {
   /** Selectors that have found something. */
   readonly found: Set<string>;
   readonly saturation: SaturationTallies;
+  readonly dateOf: ReturnType<typeof createScrapeDates>;
 }
 
 interface ReadContext {
@@ -105,13 +108,14 @@ async function readOnce(plan: RolloutPlan, { options, memory, offsetOf, signal }
   if (!Number.isFinite(nowMs)) return lost('Prometheus does not know what time it is');
   const readers = newestScrapes(envoy);
   const silent = memory.readers.missing({ readers, tries, nowMs, freshMs });
+  const aheadMs = offsetOf({ askedMs, answeredMs, theirsMs: nowMs });
   return snapshotOf(plan, {
     clusters,
     readers,
     silent,
     custom: custom.flatMap((each) => (each.kind === 'read' ? [each] : [])),
     freshMs,
-    aheadMs: offsetOf({ askedMs, answeredMs, theirsMs: nowMs }),
+    dateOf: (scrapedMs) => memory.dateOf(scrapedMs, aheadMs),
   });
 }
 
@@ -139,11 +143,11 @@ interface Read {
   readonly silent: readonly string[];
   readonly custom: readonly CustomSeries[];
   readonly freshMs: number;
-  /** How far Prometheus' clock is ahead of ours. */
-  readonly aheadMs: number;
+  /** By our clock, of a time of Prometheus'. */
+  readonly dateOf: (scrapedMs: number) => number;
 }
 
-function snapshotOf(plan: RolloutPlan, { clusters, readers, silent, custom, freshMs, aheadMs }: Read): CountersRead {
+function snapshotOf(plan: RolloutPlan, { clusters, readers, silent, custom, freshMs, dateOf }: Read): CountersRead {
   if (tooManyMissing(silent.length, silent.length + readers.length))
     return lost(
       `${silent.length} of ${silent.length + readers.length} proxies, among them "${silent[0] ?? ''}", could not be read for ${freshMs} ms`,
@@ -160,7 +164,7 @@ function snapshotOf(plan: RolloutPlan, { clusters, readers, silent, custom, fres
   if (problem !== undefined) return lost(problem);
   const scrapes = [...readers, ...custom].flatMap(({ scrapedMs }) => (scrapedMs === undefined ? [] : [scrapedMs]));
   const oldestMs = scrapes.reduce((oldest, each) => Math.min(oldest, each), Infinity);
-  return { kind: 'read', snapshot: { atMs: Math.floor(oldestMs - aheadMs - histogramLagMs(plan)), series } };
+  return { kind: 'read', snapshot: { atMs: dateOf(oldestMs) - histogramLagMs(plan), series } };
 }
 
 function seriesOf(answer: PrometheusAnswer): readonly PrometheusSeries[] {

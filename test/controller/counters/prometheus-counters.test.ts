@@ -3,8 +3,10 @@ import { prometheusCounters } from '../../../lib/controller/counters/prometheus-
 import type { PrometheusSeries } from '../../../lib/controller/counters/prometheus-answer.js';
 import type { CountersRead } from '../../../lib/controller/ports/counter-port.js';
 import type { Criterion } from '../../../lib/ir/rollout/criterion.js';
+import type { CountBaseline } from '../../../lib/rollout/counters/count-baseline.js';
+import { countWindow } from '../../../lib/rollout/counters/count-window.js';
 import type { CounterSeries } from '../../../lib/rollout/counters/counter-snapshot.js';
-import { fakeClock } from '../../support/fake-clock.js';
+import { fakeClock, type FakeClock } from '../../support/fake-clock.js';
 import { madeUpPrometheus, type MadeUpPrometheus } from '../../support/prometheus/made-up-prometheus.js';
 import { makeCriterion, makePlan } from '../../support/rollout/make-plan.js';
 
@@ -13,11 +15,17 @@ const plan = makePlan();
 const start = Date.UTC(2026, 0, 1);
 const proxies = 'upstream_rq_completed';
 
-function world(): MadeUpPrometheus & { read: (criteria?: readonly Criterion[]) => Promise<CountersRead> } {
+interface World extends MadeUpPrometheus {
+  readonly clock: FakeClock;
+  readonly read: (criteria?: readonly Criterion[]) => Promise<CountersRead>;
+}
+
+function world(): World {
   const clock = fakeClock(start);
   const prometheus = madeUpPrometheus(start);
   const port = prometheusCounters({ url: 'http://prometheus', clock, fetch: prometheus.fetch });
   return Object.assign(prometheus, {
+    clock,
     read: (criteria: readonly Criterion[] = plan.criteria) => port.read({ ...plan, criteria }),
   });
 }
@@ -100,6 +108,36 @@ test('a snapshot has the time of its oldest reading by our clock, however far ah
   const at = (ms: number): number => start + ahead - ms;
   prometheus.answers = [[proxies, [...proxy('a', [1, 1, 0], at(300)), ...proxy('b', [1, 1, 0], at(1200))]]];
   expect(await prometheus.read()).toMatchObject({ kind: 'read', snapshot: { atMs: start - 1200 } });
+});
+
+test('one scrape that is read twice, however long the answer takes, is one snapshot and counts once', async () => {
+  const prometheus = world();
+  const scrape = (requests: number, atMs: number): void => {
+    prometheus.answers = [[proxies, proxy('a', [requests, 1, 0], atMs)]];
+  };
+  const held = { epoch: 1, canaryWeight: 0.5, heldFromMs: 0 };
+  let baseline: CountBaseline = { series: {} };
+  const counted: (number | undefined)[] = [];
+  const count = async (): Promise<void> => {
+    const read = await prometheus.read();
+    if (read.kind === 'lost') throw new Error(read.reason);
+    const next = countWindow(plan, baseline, read.snapshot, held);
+    ({ baseline } = next);
+    counted.push(next.window?.requests.stable);
+  };
+  scrape(10, start - 100);
+  await count();
+  // Answers take up to 400 ms, so that what is seen of Prometheus' clock swings by as much.
+  for (const delayMs of [400, 0, 250]) {
+    prometheus.nowMs += 1000;
+    await prometheus.clock.advance(1000 - delayMs);
+    prometheus.onTheWay = () => prometheus.clock.advance(delayMs);
+    await count();
+  }
+  scrape(25, start + 2900);
+  await count();
+  await count();
+  expect(counted).toEqual([undefined, undefined, undefined, undefined, 15, undefined]);
 });
 
 test('a tenth of the proxies that cannot be read is too much, and less is left out', async () => {

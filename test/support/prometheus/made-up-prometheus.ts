@@ -9,6 +9,8 @@ export interface MadeUpPrometheus {
   answers: readonly (readonly [contains: string, series: readonly PrometheusSeries[]])[];
   /** Queries that it was asked, in order. */
   readonly asked: string[];
+  /** Happens while an answer to the question for the time is on its way. */
+  onTheWay: () => Promise<void>;
   readonly fetch: Fetch;
 }
 
@@ -18,10 +20,13 @@ export function madeUpPrometheus(nowMs: number): MadeUpPrometheus {
     nowMs,
     answers: [],
     asked: [],
-    fetch: (_url, { body }) => {
+    onTheWay: () => Promise.resolve(),
+    fetch: async (_url, { body }) => {
       const query = (body as URLSearchParams).get('query') ?? '';
       world.asked.push(query);
-      return Promise.resolve(new Response(JSON.stringify({ status: 'success', data: dataOf(world, query) })));
+      const answer = JSON.stringify({ status: 'success', data: dataOf(world, query) });
+      if (query === 'time()') await world.onTheWay();
+      return new Response(answer);
     },
   };
   return world;
