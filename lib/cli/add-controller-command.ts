@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { ControllerCommandOptions } from './controller/controller-options.js';
 import type { ExitCode } from './exit-code.js';
 import type { Io } from './io.js';
@@ -23,6 +23,11 @@ export function addControllerCommand(root: Command, io: Io, end: (code: ExitCode
     .option('--data <folder>', 'folder of what outlives the process', '.meshwright')
     .option('--redis <url>', 'keep that in Redis: several controllers may share it, and one leads')
     .option('--kubernetes <namespace>', 'plans, records and workloads are objects of this namespace')
+    .addOption(
+      new Option('--traffic <way>', 'with --kubernetes: who divides requests')
+        .choices(['mesh-api', 'gateway-api', 'istio'])
+        .default('mesh-api'),
+    )
     .option(
       '--mesh-api <url...>',
       'all servers that proxies get their routes from (default: MESHWRIGHT_SERVER, or http://127.0.0.1:15050)',

@@ -93,7 +93,7 @@ async function openWorld(
     }
     case 'kubernetes': {
       const { openKubernetesWorld } = await import('../controller/open-kubernetes-world.js');
-      return openKubernetesWorld({ namespace: source.namespace, meshApi }, surroundings);
+      return openKubernetesWorld({ ...source, meshApi }, surroundings);
     }
   }
 }

@@ -8,6 +8,8 @@ export interface ControllerCommandOptions {
   readonly redis?: string;
   /** Namespace whose Rollout objects are carried out. */
   readonly kubernetes?: string;
+  /** With `kubernetes`: who divides requests. @default 'mesh-api' */
+  readonly traffic?: 'mesh-api' | 'gateway-api' | 'istio';
   /** Mesh APIs of all servers that proxies get their routes from. */
   readonly meshApi?: readonly string[];
   readonly meshApiTokenFile?: string;

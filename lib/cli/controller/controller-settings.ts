@@ -26,7 +26,12 @@ export interface ControllerSettings {
 export type ControllerSource =
   | { readonly kind: 'folder'; readonly plansFile: string; readonly folder: string }
   | { readonly kind: 'redis'; readonly plansFile: string; readonly url: string }
-  | { readonly kind: 'kubernetes'; readonly namespace: string };
+  | {
+      readonly kind: 'kubernetes';
+      readonly namespace: string;
+      /** Who divides requests. */
+      readonly traffic: NonNullable<ControllerCommandOptions['traffic']>;
+    };
 
 /** Who counts. */
 export type CounterSettings =
@@ -64,14 +69,17 @@ export function controllerSettings(
   };
 }
 
-function sourceOf({ kubernetes, redis, plans, data }: ControllerCommandOptions, directory: string): ControllerSource {
+function sourceOf(options: ControllerCommandOptions, directory: string): ControllerSource {
+  const { kubernetes, redis, plans, data, traffic = 'mesh-api' } = options;
   if (kubernetes !== undefined) {
     if (plans !== undefined)
       throw new UsageError('--kubernetes takes its plans from the Rollout objects: leave --plans out');
     if (redis !== undefined)
       throw new UsageError('--kubernetes keeps its records in the Rollout objects: leave --redis out');
-    return { kind: 'kubernetes', namespace: kubernetes };
+    return { kind: 'kubernetes', namespace: kubernetes, traffic };
   }
+  if (traffic !== 'mesh-api')
+    throw new UsageError(`--traffic ${traffic} is for objects of Kubernetes: say --kubernetes`);
   if (plans === undefined)
     throw new UsageError('say --plans with the rollouts.json that "meshwright synth" has written, or --kubernetes');
   const plansFile = resolve(directory, plans);

@@ -4,12 +4,15 @@ import { type MeshAsked, openKubernetesRollouts } from '../../controller/kuberne
 import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
 import { controlPlaneNames } from '../../targets/kubernetes/control-plane-names.js';
 import { meshApiFetch } from './controller-parts.js';
-import type { ControllerSettings } from './controller-settings.js';
+import type { ControllerSettings, ControllerSource } from './controller-settings.js';
 import type { ControllerWorld, WorldSurroundings } from './controller-world.js';
+
+type KubernetesSettings = Extract<ControllerSource, { readonly kind: 'kubernetes' }> &
+  Pick<ControllerSettings, 'meshApi'>;
 
 /** Opens the Rollout objects of a namespace: plans, records and commands are in them, and Deployments are the workloads. Waits until they were listed. */
 export async function openKubernetesWorld(
-  { namespace, meshApi }: { readonly namespace: string; readonly meshApi: ControllerSettings['meshApi'] },
+  { namespace, traffic: way, meshApi }: KubernetesSettings,
   { clock, env, signal, print }: WorldSurroundings,
 ): Promise<ControllerWorld> {
   const kubeConfig = new KubeConfig();
@@ -19,7 +22,7 @@ export async function openKubernetesWorld(
     ...{ kubeConfig, namespace, clock },
     // A pod keeps its name when its container starts anew.
     ...(pod === undefined ? {} : { instance: `${pod}-${randomUUID().slice(0, 8)}` }),
-    ...meshOf(namespace, meshApi),
+    ...(way === 'mesh-api' ? meshOf(namespace, meshApi) : { mesh: { kind: way } }),
     onProblem: print,
   });
   const { store, lease: leader, workloads, events, plans, traffic } = opened;

@@ -58,7 +58,12 @@ const { prometheus: _prometheus, ...withoutCounters } = usual;
 
 test('takes everything from Kubernetes', () => {
   const { source } = controllerSettings({ ...withoutPlans, kubernetes: 'shop' }, { workingDirectory: '/', env: {} });
-  expect(source).toEqual({ kind: 'kubernetes', namespace: 'shop' });
+  expect(source).toEqual({ kind: 'kubernetes', namespace: 'shop', traffic: 'mesh-api' });
+});
+
+test('lets objects of another mesh divide requests', () => {
+  const said = { ...withoutPlans, kubernetes: 'shop', traffic: 'istio' } as const;
+  expect(controllerSettings(said, { workingDirectory: '/', env: {} }).source).toMatchObject({ traffic: 'istio' });
 });
 
 test.each([
@@ -68,6 +73,7 @@ test.each([
     { ...withoutPlans, kubernetes: 'shop', redis: 'redis://a' },
     '--kubernetes keeps its records in the Rollout objects',
   ],
+  [{ ...usual, traffic: 'istio' } as const, '--traffic istio is for objects of Kubernetes'],
   [{ ...usual, redis: 'http://a' }, '--redis takes a URL of redis:// or rediss://'],
   [withoutCounters, 'say who counts requests'],
   [{ ...usual, proxyStats: ['http://a'] }, 'say who counts requests'],
