@@ -19,7 +19,7 @@ const main = fileURLToPath(new URL('../../../build/lib/cli/main.js', import.meta
 
 test.skipIf(envoy.isMissing || prometheusTool.isMissing)(
   'the canary example: a bad v2 is rolled back, a good v3 is promoted, nothing fails but what v2 broke, and each step says why',
-  { timeout: 480_000 },
+  { timeout: 720_000 },
   async () => {
     const folder = temporaryFolder();
     const targetsFile = join(folder, 'targets.json');
@@ -27,6 +27,14 @@ test.skipIf(envoy.isMissing || prometheusTool.isMissing)(
     const { url } = await startPrometheus({ targetsFile });
     const project = makeProject({});
     cpSync(join(examplesFolder, 'canary'), project, { recursive: true });
+    const program = join(project, 'main.ts');
+    const edit = (from: string, to: string): void => {
+      const text = readFileSync(program, 'utf8');
+      expect(text).toContain(from);
+      writeFileSync(program, text.replace(from, to));
+    };
+    // A machine of tests may leave one process of two without a core for a second, which says nothing of its version.
+    edit('Duration.millis(500)', 'Duration.seconds(30)');
     const up = await startProcess({
       command: process.execPath,
       args: [main, 'up', '--prometheus', url, '--prometheus-targets', targetsFile],
@@ -38,8 +46,7 @@ test.skipIf(envoy.isMissing || prometheusTool.isMissing)(
 
     await shown(up, '(rolled-back): ');
     const rolledBackAt = Date.now();
-    const program = join(project, 'main.ts');
-    writeFileSync(program, readFileSync(program, 'utf8').replace("to: 'v2'", "to: 'v3'"));
+    edit("to: 'v2'", "to: 'v3'");
     await shown(up, 'quotes/v3 is promoted');
     const promotedAt = Date.now();
     await eventually(() => load.answers().filter(({ sentAt }) => sentAt > promotedAt).length > 100, 60_000);
@@ -75,7 +82,7 @@ function expectExplained(decisions: readonly DecisionEntry[]): void {
     /^rolled-back: rolled back: quotes\/v2 answers [\d.]+ % with errors, v1 0 %; evidence 1:\S+ against, needed 1:\d+/,
     /^preparing: quotes\/v3 begins/,
     /^shifting: quotes\/v3 gets 20 % of requests/,
-    /^shifting: quotes\/v3 gets [\d.]+ % of requests \(was 20 %\), evidence allows [\d.]+ %/,
+    /^shifting: quotes\/v3 gets [\d.]+ % of requests \(was [\d.]+ %\), evidence allows [\d.]+ %/,
     /^promoting: quotes\/v3 is proven to be no worse than tolerated by errors .* after \d+ requests and [\d.]+ s at the last weight/,
     /^promoted: quotes\/v3 is promoted, after a watch of [\d.]+ s without harm/,
   ];
@@ -93,7 +100,7 @@ async function shown(up: RunningProcess, text: string): Promise<void> {
   await eventually(() => {
     if (!up.isRunning()) throw new Error(`it has ended:\n${up.output()}`);
     return up.output().includes(text);
-  }, 180_000).catch((error: unknown) => {
+  }, 240_000).catch((error: unknown) => {
     throw new Error(`"${text}" was not shown, but:\n${up.output()}`, { cause: error });
   });
 }
