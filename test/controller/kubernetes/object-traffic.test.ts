@@ -1,5 +1,5 @@
 import { KubeConfig } from '@kubernetes/client-node';
-import { beforeAll, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { openKubernetesRollouts } from '../../../lib/controller/kubernetes/open-kubernetes-rollouts.js';
 import type { PushedShare, TrafficPort } from '../../../lib/controller/ports/traffic-port.js';
 import { systemClock } from '../../../lib/util/system-clock.js';
@@ -12,6 +12,8 @@ import { findTool } from '../../support/tools.js';
 const needed = [await findTool('etcd'), await findTool('kube-apiserver'), await findTool('kubectl')];
 const isMissing = needed.some((tool) => tool.isMissing);
 const test = it.skipIf(isMissing);
+// Each kubectl is a process, and the machine may have much to do.
+vi.setConfig({ testTimeout: 240_000 });
 
 let kube: Kube;
 
@@ -21,7 +23,7 @@ beforeAll(async () => {
   await apply(otherMeshDefinitions());
   for (const kind of ['httproutes', 'virtualservices'])
     await eventually(async () => (await kube.kubectl(['get', kind])).exitCode === 0, 60_000);
-}, 120_000);
+}, 300_000);
 
 async function kubectl(args: readonly string[], stdin?: string): Promise<string> {
   const { exitCode, stdout, stderr } = await kube.kubectl(args, stdin);

@@ -1,5 +1,5 @@
 import { KubeConfig } from '@kubernetes/client-node';
-import { beforeAll, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import {
   type KubernetesRollouts,
   openKubernetesRollouts,
@@ -16,12 +16,14 @@ import { findTool } from '../../support/tools.js';
 const needed = [await findTool('etcd'), await findTool('kube-apiserver'), await findTool('kubectl')];
 const isMissing = needed.some((tool) => tool.isMissing);
 const test = it.skipIf(isMissing);
+// Each kubectl is a process, and the machine may have much to do.
+vi.setConfig({ testTimeout: 240_000 });
 
 let kube: RolloutKube;
 
 beforeAll(async () => {
   if (!isMissing) kube = await startRolloutKube();
-}, 120_000);
+}, 300_000);
 
 function open(clock = systemClock): KubernetesRollouts {
   const rollouts = openKubernetesRollouts({
