@@ -55,10 +55,15 @@ function proxiesText({ proxies }: RolloutStatus): string {
     case 'pending':
       return `${proxies.accepted} of ${proxies.carrying} proxies hold it`;
     case 'accepted':
-      return proxies.carrying === 0 ? 'nobody calls' : `all ${proxies.carrying} proxies hold it`;
+      return acceptedText(proxies.carrying);
     case 'refused':
       return `${proxies.nodeId} refuses it: ${proxies.message}`;
   }
+}
+
+function acceptedText(carrying: number): string {
+  if (carrying === 0) return 'nobody calls';
+  return carrying === 1 ? 'the one proxy that carries it holds it' : `all ${carrying} proxies hold it`;
 }
 
 function workloadText(observed: WorkloadObserved): string {
