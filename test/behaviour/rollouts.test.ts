@@ -7,8 +7,11 @@ import type { SimulatedMesh } from '../../lib/behaviour/simulated-mesh.js';
 import { compileMesh } from '../../lib/compiler/compile-mesh.js';
 import { armSharesOf } from '../../lib/control-plane/rollouts/arm-shares-of.js';
 import { createRouteShares } from '../../lib/control-plane/rollouts/create-route-shares.js';
+import { findTranslationDifferences } from '../../lib/behaviour/translation/find-translation-differences.js';
 import type { MeshIr } from '../../lib/ir/mesh-ir.js';
 import type { Port } from '../../lib/ir/port.js';
+import type { DestinationPolicies } from '../../lib/ir/policies/policies.js';
+import type { Rollout } from '../../lib/ir/rollout/rollout.js';
 import type { Strategy } from '../../lib/ir/rollout/strategy.js';
 import type { Destination, Route } from '../../lib/ir/route.js';
 import type { Service } from '../../lib/ir/service.js';
@@ -29,6 +32,12 @@ const strategies: fc.Arbitrary<Strategy> = fc.constantFrom<Strategy>(
 /** Of a version: they hold for rules that send there and nowhere else. */
 const policies = { timeout: { origin: { kind: 'user', constructPath: 'shop/version' }, requestMs: 700 } } as const;
 
+/** Of a service. */
+const newPolicies: DestinationPolicies = {
+  timeout: { origin: { kind: 'user', constructPath: 'shop/new' }, requestMs: 900 },
+  circuitBreaker: { origin: { kind: 'user', constructPath: 'shop/new' }, maxRequests: 7 },
+};
+
 /** Meshes of requests whose every service has v1 and v2, and nothing that a rollout would be in the way of. */
 const twoVersions = arbitraryMesh
   .map((ir) => ({
@@ -41,6 +50,33 @@ const twoVersions = arbitraryMesh
     })),
   }))
   .filter((ir) => isSound(ir) && isSound(pinned(ir, 'v1')));
+
+/** Of these every rule ends at one service, and those of a service at itself: policies of one that only hands on are not rolled out. */
+const withinServices = twoVersions.map((ir) => ({
+  ...ir,
+  policies: withoutTimeout(ir.policies),
+  services: ir.services.map((service) => ({
+    ...service,
+    policies: withoutTimeout(service.policies),
+    routes: service.routes.filter((route) => servicesOf(route).every((name) => name === service.name)),
+  })),
+  gateways: ir.gateways.map((gateway) => ({
+    ...gateway,
+    routes: gateway.routes.filter((route) => new Set(servicesOf(route)).size <= 1),
+  })),
+}));
+
+/** A gateway's listener waits as long as any of its routes, the present and the new: that one setting is of both. */
+function withoutTimeout({ timeout: _timeout, ...rest }: DestinationPolicies): DestinationPolicies {
+  return rest;
+}
+
+function servicesOf(route: Route): readonly string[] {
+  if (route.kind === 'tcp') return route.destinations.map(({ destination }) => destination.service);
+  return route.action.kind === 'redirect'
+    ? []
+    : route.action.destinations.map(({ destination }) => destination.service);
+}
 
 function isForRequests({ protocol }: Port): boolean {
   return protocol !== 'tcp';
@@ -85,11 +121,20 @@ function lastRoutes({ name, ports }: Service, version: string): readonly Route[]
   });
 }
 
-/** The mesh with a rollout of each service, at an exposure. */
-function exposed(ir: MeshIr, strategy: Strategy, exposure: Exposure): SimulatedMesh {
-  const rollouts = ir.services.map(({ name }) =>
-    rolloutIr(`${name}-v2`, [{ service: name, stable: 'v1', canary: 'v2' }], { strategy }),
+/** A rollout of the versions of each service. */
+function ofVersions(ir: MeshIr, parts: Partial<Rollout>): readonly Rollout[] {
+  return ir.services.map(({ name }) => rolloutIr(`${name}-v2`, [{ service: name, stable: 'v1', canary: 'v2' }], parts));
+}
+
+/** A rollout of other policies of each service. */
+function ofPolicies(ir: MeshIr): readonly Rollout[] {
+  return ir.services.map(({ name: service }) =>
+    rolloutIr(`${service}-policy`, [], { subject: { kind: 'policy', service, policies: newPolicies } }),
   );
+}
+
+/** The mesh with rollouts, at an exposure. */
+function exposed(ir: MeshIr, rollouts: readonly Rollout[], exposure: Exposure): SimulatedMesh {
   const rolledOut = { ...ir, rollouts };
   const { simulated } = simulateIr(rolledOut);
   fc.pre(simulated !== undefined);
@@ -118,11 +163,44 @@ test.each([
   let compared = 0;
   fc.assert(
     fc.property(twoVersions, strategies, (ir, strategy) => {
-      const mesh = exposed(ir, strategy, exposure);
+      const mesh = exposed(ir, ofVersions(ir, { strategy }), exposure);
       expect(changesFrom(pinned(ir, version), mesh)).toEqual({ changes: [], undecided: [] });
       compared++;
     }),
     { numRuns },
   );
   expect(compared).toBeGreaterThan(numRuns / 3);
+});
+
+test.each([
+  ["policies of a rollout are nobody's while nothing is exposed", false, nobody],
+  ["policies of a rollout are as the service's own once everybody has them", true, { ...nobody, weight: 1 }],
+] as const)('%s', { timeout: 120_000 }, (_, hasThem, exposure) => {
+  fc.assert(
+    fc.property(withinServices, (ir) => {
+      const services = ir.services.map((service) => ({ ...service, policies: withNew(service.policies) }));
+      const mesh = exposed(ir, ofPolicies(ir), exposure);
+      expect(changesFrom(hasThem ? { ...ir, services } : ir, mesh)).toEqual({ changes: [], undecided: [] });
+    }),
+    { numRuns },
+  );
+});
+
+function withNew(present: DestinationPolicies): DestinationPolicies {
+  const { timeout, circuitBreaker } = newPolicies;
+  return {
+    ...present,
+    ...(timeout === undefined ? {} : { timeout: { ...present.timeout, ...timeout } }),
+    ...(circuitBreaker === undefined ? {} : { circuitBreaker: { ...present.circuitBreaker, ...circuitBreaker } }),
+  };
+}
+
+test('what is emitted for rollouts is what the mesh says, for all requests', { timeout: 120_000 }, () => {
+  fc.assert(
+    fc.property(twoVersions, strategies, fc.boolean(), (ir, strategy, isOfPolicy) => {
+      const rollouts = isOfPolicy ? ofPolicies(ir) : ofVersions(ir, { strategy });
+      expect(findTranslationDifferences(exposed(ir, rollouts, nobody))).toEqual([]);
+    }),
+    { numRuns },
+  );
 });

@@ -9,15 +9,20 @@ const longestWaitForRetriesMs = 60_000;
  * when a fault lets it go, and again at each retry until its timeout. 0 where routes have neither.
  */
 export function longestHold(mesh: EffectiveMesh): number {
-  return httpRoutesOf(mesh).reduce((longest, route) => Math.max(longest, delayMs(route) + retryMs(route)), 0);
+  return httpRoutesOf(mesh)
+    .flatMap((route): readonly Held[] => (route.variant === undefined ? [route] : [route, route.variant]))
+    .reduce((longest, route) => Math.max(longest, delayMs(route) + retryMs(route)), 0);
 }
 
-function delayMs({ fault }: EffectiveHttpRoute): number {
+/** A route, or what a rollout of a policy makes of it. */
+type Held = Pick<EffectiveHttpRoute, 'action' | 'retries' | 'timeout' | 'fault'>;
+
+function delayMs({ fault }: Held): number {
   return fault?.delay?.durationMs ?? 0;
 }
 
 /** Envoy's route timeout begins when a fault has let the request go. */
-function retryMs({ action, retries, timeout }: EffectiveHttpRoute): number {
+function retryMs({ action, retries, timeout }: Held): number {
   if (retries === undefined || action.kind === 'redirect') return 0;
   const { value } = timeout.requestMs;
   return value === 'none' ? longestWaitForRetriesMs : Math.min(value, longestWaitForRetriesMs);

@@ -28,7 +28,7 @@ test.skipIf(envoy.isMissing).each([
     rollout: {
       name: 'release',
       subject: { kind: 'policy', service: 'reviews', policies: { timeout: { origin, requestMs } } },
-      strategy: { kind: 'paced', first: 0.1, most: 1 },
+      strategy: { kind: 'paced', first: 0.5, most: 1 },
       criteria: [makeCriterion({ tolerance: { kind: 'against-stable', ratio: 1, margin: 0.05 } })],
       leastRequests: 50,
       timing: { ...timing, windowMs: 1000, settleMs: 1, bakeMs: 1000, watchMs: 1000, budgetMs: 170_000 },
