@@ -19,6 +19,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    // A second, the usual, is short on two cores beside real servers.
+    expect: { poll: { timeout: 20_000 } },
     teardownTimeout: 10_000,
     reporters: ['default', 'json'],
     outputFile: { json: 'reports/vitest.json' },

@@ -20,6 +20,7 @@ import { askAs } from '../support/xds/ask-as.js';
 
 const idOf = (account: string): string => `spiffe://cluster.local/ns/shop/sa/${account}`;
 const codec = createCodec();
+const patience = { timeout: 20_000 };
 
 interface Served {
   readonly port: number;
@@ -70,7 +71,7 @@ test('a node with its own certificate is served, and one with that of another se
     channelOf(authority, await identities.svidOf(authority, idOf(account)));
   await vi.waitFor(async () => {
     expect(await ask(port, await channel('reviews'))).toBe('served');
-  });
+  }, patience);
   expect(await ask(port, await channel('client'))).toMatch(
     /has to prove to be \S+\/reviews; it proved to be \S+\/client/,
   );
@@ -82,7 +83,7 @@ test('who shows no certificate, or one of another authority, gets no connection 
   const own = await identities.svidOf(authority, idOf('reviews'));
   await vi.waitFor(async () => {
     expect(await ask(port, channelOf(authority, own))).toBe('served');
-  });
+  }, patience);
   expect(await ask(port, channelOf(authority), 'a.b.c')).toMatch(/No connection established|ECONNRESET|certificate/);
   expect(await ask(port, channelOf(authority, stranger), 'a.b.c')).toMatch(/No connection established|certificate/);
 });
@@ -91,7 +92,7 @@ test('where certificates are optional a token does, and a certificate of another
   const { port, authority } = await serve('optional');
   await vi.waitFor(async () => {
     expect(await ask(port, channelOf(authority), 'a.b.c')).toBe('served');
-  });
+  }, patience);
   const stranger = await identities.svidOf(await identities.authorityOf(), idOf('reviews'));
   expect(await ask(port, channelOf(authority, stranger))).toBe(
     'there is no client certificate with a SPIFFE id; there is no bearer token',
@@ -120,6 +121,6 @@ test('the certificate of the server is renewed while it runs', async () => {
       serials.add(await serialNow());
       expect(serials.size).toBeGreaterThan(2);
     },
-    { timeout: 15_000, interval: 100 },
+    { timeout: 20_000, interval: 100 },
   );
 });
