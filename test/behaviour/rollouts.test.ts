@@ -21,7 +21,7 @@ import { arbitraryMesh } from '../support/arbitrary-mesh.js';
 import { meshIr } from '../support/mesh-ir.js';
 import { rolloutIr } from '../support/rollout/rollout-ir.js';
 
-const numRuns = 12;
+const numRuns = 8;
 const match = meshIr.match({ headers: [{ name: 'x-a', matcher: { kind: 'exact', value: '1' }, negate: false }] });
 const strategies: fc.Arbitrary<Strategy> = fc.constantFrom<Strategy>(
   { kind: 'blue-green' },

@@ -51,7 +51,8 @@ function create(instance: string, protocol: PortProtocol): Server {
     void echo(instance, request, response);
   };
   if (protocol !== 'http') return createHttp2Server({}, answer);
-  const server = createServer(answer);
+  // Who calls without a proxy in front of the server would now and then use a connection in the moment in which it is closed as idle.
+  const server = createServer({ keepAliveTimeout: 600_000 }, answer);
   server.on('upgrade', (message, socket) => {
     socket.on('error', () => socket.destroy());
     socket.write(

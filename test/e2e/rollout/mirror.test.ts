@@ -65,7 +65,7 @@ function countOf({ counterOf }: ServedRollout, name: string): Promise<number> {
 function createCanary() {
   const seen: IncomingMessage[] = [];
   let isSilent = false;
-  const server = createServer((message, response) => {
+  const server = createServer({ keepAliveTimeout: 600_000 }, (message, response) => {
     seen.push(message);
     if (!isSilent) response.writeHead(500).end('no');
   });
