@@ -4,7 +4,7 @@ import type { RolloutPorts } from '../../lib/controller/rollout-ports.js';
 import { memoryStore, type MemoryStore } from '../support/controller/memory-store.js';
 import { type Death, mortalPorts } from '../support/controller/mortal-ports.js';
 import { rolloutWorld, type RolloutWorld } from '../support/controller/rollout-world.js';
-import { runController, until } from '../support/controller/run-controller.js';
+import { quickPlan, runController, until } from '../support/controller/run-controller.js';
 import { type FakeClock, fakeClock } from '../support/fake-clock.js';
 
 const harmful = { canary: 0.1, stable: 0.002 };
@@ -97,6 +97,19 @@ test.each([
     expect(decisions.map(({ code }) => code)).not.toContain('harm-proven');
   },
 );
+
+test('a service that nobody calls is idle and not blind: its rollout waits', async () => {
+  const { clock, world, store } = begin({ canary: 0.002, stable: 0.002 });
+  const { phase, decisions } = runController({ ...world.ports, store });
+  await until(clock, () => (world.pushes.at(-1)?.weight ?? 0) > 0);
+  world.callers = 0;
+  world.counterFault = () => Promise.resolve({ kind: 'lost', reason: 'no proxy knows the service' });
+  await clock.advance(quickPlan.timing.mostBlindMs + 60_000);
+  expect(decisions.map(({ code }) => code)).not.toContain('blind');
+  world.callers = 3;
+  world.counterFault = undefined;
+  await until(clock, () => phase() === 'promoted');
+});
 
 test('clocks that jump neither promote nor roll back', async () => {
   for (const jump of [86_400_000, -86_400_000]) {

@@ -61,7 +61,7 @@ export async function observe(
       wanted: wantedOf(program),
       proxies,
       workloads: sides,
-      telemetry: telemetryOf(memory, counted),
+      telemetry: telemetryOf(memory, counted, proxies),
       windows: windowsOf(window.window),
       commands: asked.commands,
       ...(record?.adopted === undefined ? {} : { adopted: record.adopted }),
@@ -97,7 +97,10 @@ function windowsOf(window: MeasuredWindow | undefined): readonly MeasuredWindow[
 function telemetryOf(
   memory: Memory,
   counted: Awaited<ReturnType<RolloutPorts['counters']['read']>> | undefined,
+  proxies: ProxiesObserved,
 ): Observation['telemetry'] {
+  // Nobody calls the service, so there is nobody who could count: idle, and not blind.
+  if (proxies.kind === 'accepted' && proxies.carrying === 0) return { kind: 'fresh' };
   if (counted === undefined) return memory.telemetry;
   return counted.kind === 'read' ? { kind: 'fresh' } : { kind: 'lost', reason: counted.reason };
 }

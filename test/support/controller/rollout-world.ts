@@ -34,6 +34,8 @@ export interface RolloutWorld {
   noticeFault: Error | undefined;
   /** Whether proxies accept what is pushed. */
   accepts: boolean;
+  /** Proxies that call the service. */
+  callers: number;
   /** Proxies forget everything, as when their server starts anew. */
   readonly forget: () => void;
 }
@@ -71,7 +73,7 @@ export function rolloutWorld({ clock, seed = 1, perSecond = 500, bad }: WorldOpt
   });
   const world: RolloutWorld = {
     ...{ pushes, turnedAway, sent, scaled },
-    ...{ counterFault: undefined, noticeFault: undefined, accepts: true },
+    ...{ counterFault: undefined, noticeFault: undefined, accepts: true, callers: 3 },
     forget: () => {
       flow();
       share = undefined;
@@ -94,7 +96,7 @@ export function rolloutWorld({ clock, seed = 1, perSecond = 500, bad }: WorldOpt
           const epoch = share?.epoch ?? 0;
           return Promise.resolve(
             world.accepts
-              ? { kind: 'accepted', epoch, carrying: 3 }
+              ? { kind: 'accepted', epoch, carrying: world.callers }
               : { kind: 'pending', epoch, carrying: 3, accepted: 1 },
           );
         },
