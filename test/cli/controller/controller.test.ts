@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { parseCommandLine } from '../../../lib/cli/parse-command-line.js';
 import { createRolloutPlan } from '../../../lib/rollout/plan/create-rollout-plan.js';
 import type { RolloutPlan } from '../../../lib/rollout/plan/rollout-plan.js';
@@ -10,6 +10,10 @@ import { freePort } from '../../support/free-port.js';
 import { startApi, type TestApi } from '../../support/mesh-api/start-api.js';
 import { reviewsRollout } from '../../support/rollout/reviews-rollout.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+
+// Processes share two cores.
+vi.setConfig({ testTimeout: 120_000 });
+const patience = { timeout: 60_000 };
 
 const ir = reviewsRollout();
 const plans = ir.rollouts.map((rollout) => createRolloutPlan(ir, rollout));
@@ -33,7 +37,7 @@ async function startController(
     stop.abort();
     await running.catch(() => undefined);
   });
-  const isReady = eventually(() => text.stderr.includes('ready\n'), 30_000);
+  const isReady = eventually(() => text.stderr.includes('ready\n'), 60_000);
   const code = await Promise.race([running, isReady]);
   if (code !== undefined) throw new Error(`it has ended with ${code}: ${text.stderr}`);
   return { url: /API: (\S+)/.exec(text.stderr)?.[1] ?? '', text, end };
@@ -55,15 +59,15 @@ test('carries plans out, hears people, and goes on where it was after a restart'
   writePlans(folder, plans);
   const api = await startApi({}, { ir });
   const first = await startController(api, { folder });
-  await expect.poll(() => rollout('status', '--controller', first.url)).toContain('preparing');
+  await expect.poll(() => rollout('status', '--controller', first.url), patience).toContain('preparing');
   await rollout('abort', 'reviews-v2', '--by', 'ann', '--controller', first.url);
-  await expect.poll(() => rollout('status', '--controller', first.url), { timeout: 20_000 }).toContain('rolled-back');
+  await expect.poll(() => rollout('status', '--controller', first.url), patience).toContain('rolled-back');
   expect(await rollout('history', 'reviews-v2', '--controller', first.url)).toContain('ann');
   expect(first.text.stderr).toMatch(/reviews-v2 {2}\S+Z {2}rolled-back/);
   expect(await first.end()).toBe(0);
 
   const second = await startController(api, { folder });
-  await expect.poll(() => rollout('status', '--controller', second.url)).toContain('rolled-back');
+  await expect.poll(() => rollout('status', '--controller', second.url), patience).toContain('rolled-back');
   expect(await rollout('history', 'reviews-v2', '--controller', second.url)).toContain('ann');
 });
 
@@ -75,15 +79,16 @@ test('follows its plans; of what is no plan, or one of another version, it says 
   const other = plans.map((plan) => ({ ...plan, planVersion: 2 }));
   writePlans(folder, JSON.stringify({ plans: other }));
   const sentence = 'plans/0: the plan has version 2, and this controller reads version 1';
-  await expect.poll(() => text.stderr).toContain(`are not taken, and rollouts stay as they are: ${sentence}`);
+  await expect.poll(() => text.stderr, patience).toContain(`are not taken, and rollouts stay as they are: ${sentence}`);
   writePlans(folder, '{');
-  await expect.poll(() => text.stderr).toContain('it is not JSON');
-  await expect.poll(() => rollout('status', '--controller', url)).toContain('preparing');
+  await expect.poll(() => text.stderr, patience).toContain('it is not JSON');
+  await expect.poll(() => rollout('status', '--controller', url), patience).toContain('preparing');
   const next = plans.map((plan) => ({ ...plan, revision: 'another' }));
   writePlans(folder, next);
   await expect
     .poll(
       async () => JSON.parse(await rollout('status', 'reviews-v2', '--format', 'json', '--controller', url)) as unknown,
+      patience,
     )
     .toMatchObject({ plan: { revision: 'another' } });
 });

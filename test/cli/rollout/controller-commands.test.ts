@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { parseCommandLine } from '../../../lib/cli/parse-command-line.js';
 import { addWindow } from '../../../lib/rollout/evidence/add-window.js';
 import { emptyEvidence } from '../../../lib/rollout/evidence/empty-evidence.js';
@@ -11,6 +11,10 @@ import { makePlan } from '../../support/rollout/make-plan.js';
 import { rolloutApi } from '../../support/rollout/rollout-api.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { writeTree } from '../../support/write-tree.js';
+
+// Processes share two cores.
+vi.setConfig({ testTimeout: 120_000 });
+const patience = { timeout: 60_000 };
 
 const plan = makePlan();
 const log = [decisionEntry(1, 'preparing', 'may-begin'), decisionEntry(2, 'measuring', 'ready')];
@@ -132,7 +136,7 @@ test('watch prints a line for each decision where there is no terminal, and ends
   const { url, controller } = await rolloutApi(fakeController(measuring));
   const { io, text } = capturedIo();
   const watching = parseCommandLine(['rollout', 'watch', 'release', '--controller', url], io);
-  await expect.poll(() => text.stdout).toContain('because of ready');
+  await expect.poll(() => text.stdout, patience).toContain('because of ready');
   const returned = [
     ...log,
     decisionEntry(3, 'returning', 'harm-proven'),
@@ -154,7 +158,7 @@ test('watch draws the picture anew on a terminal, and leaves the last one', asyn
   const stdout = { isTTY: true, columns: 200, rows: 50, write: (written: string) => (text.drawn += written) };
   const { io } = capturedIo({ stdout, env: { NO_COLOR: '1' } });
   const watching = parseCommandLine(['rollout', 'watch', 'release', '--controller', url], io);
-  await expect.poll(() => text.drawn).toContain('release  measuring');
+  await expect.poll(() => text.drawn, patience).toContain('release  measuring');
   controller.set(statusOfPlan(plan, { phase: 'promoted', weight: 1, epoch: 3 }, log));
   expect(await watching).toBe(0);
   const last = text.drawn.slice(text.drawn.lastIndexOf('\u001B[0J'));
@@ -165,7 +169,7 @@ test('watch goes on with another controller at the same place', async () => {
   const { url, port, close } = await rolloutApi(fakeController(measuring));
   const { io, text } = capturedIo();
   const watching = parseCommandLine(['rollout', 'watch', 'release', '--controller', url], io);
-  await expect.poll(() => text.stdout).toContain('because of ready');
+  await expect.poll(() => text.stdout, patience).toContain('because of ready');
   await close();
   const later = [...log, decisionEntry(3, 'promoted', 'promoted')];
   const ended = fakeController(statusOfPlan(plan, { phase: 'promoted', weight: 1, epoch: 3 }, later));

@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { makeProject } from '../../support/make-project.js';
 import { readPlans } from '../../../lib/cli/controller/read-plans.js';
 import { createPlanReader } from '../../../lib/rollout/plan/read-plan.js';
 import { runCli } from '../../support/run-cli.js';
+
+// Programs are run and rollouts tried, on two cores that others need too.
+vi.setConfig({ testTimeout: 120_000 });
 
 function program(rollout: string): string {
   return `

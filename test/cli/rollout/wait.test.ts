@@ -1,9 +1,13 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { parseCommandLine } from '../../../lib/cli/parse-command-line.js';
 import { capturedIo } from '../../support/captured-io.js';
 import { decisionEntry, fakeController, statusOfPlan } from '../../support/rollout/fake-controller.js';
 import { makePlan } from '../../support/rollout/make-plan.js';
 import { rolloutApi } from '../../support/rollout/rollout-api.js';
+
+// Processes share two cores.
+vi.setConfig({ testTimeout: 120_000 });
+const patience = { timeout: 60_000 };
 
 const plan = makePlan();
 const measuring = statusOfPlan(plan, { phase: 'measuring', weight: 0.1 }, [decisionEntry(1, 'measuring', 'ready')]);
@@ -58,9 +62,9 @@ test('a controller that goes away is waited for; one that is not there at first 
   const { url, port, close } = await rolloutApi(fakeController(measuring));
   const { io, text } = capturedIo();
   const waiting = parseCommandLine(['rollout', 'wait', 'release', '--controller', url], io);
-  await expect.poll(() => text.stderr).toContain('because of ready');
+  await expect.poll(() => text.stderr, patience).toContain('because of ready');
   await close();
-  await expect.poll(() => text.stderr).toContain('cannot be reached');
+  await expect.poll(() => text.stderr, patience).toContain('cannot be reached');
   await expect(wait(url)).rejects.toThrow('cannot be reached');
   await rolloutApi(fakeController(statusOfPlan(plan, { phase: 'promoted' })), { address: { host: '127.0.0.1', port } });
   expect(await waiting).toBe(0);
