@@ -62,6 +62,24 @@ test('a rollout that is taken out of the program goes back, also by a controller
   expect(world.pushes.at(-1)?.weight).toBe(0);
 });
 
+test('capacity that was asked for and lost with who asked is asked for again by the next controller', async () => {
+  const { controller, clock, world, store } = start();
+  await until(clock, () => (world.pushes.at(-1)?.weight ?? 0) > 0);
+  await controller.stop();
+  const asked: string[] = [];
+  const { workloads } = world.ports;
+  const heard = {
+    ...workloads,
+    scale: (...[plan, wanted]: Parameters<typeof workloads.scale>) => {
+      asked.push(`${wanted.side} ${String(wanted.capacity)}`);
+      return workloads.scale(plan, wanted);
+    },
+  };
+  runController({ ...world.ports, workloads: heard, store });
+  await until(clock, () => asked.length >= 2);
+  expect(asked.slice(0, 2)).toEqual(['stable 1', expect.stringMatching(/^canary (1|0\.\d+)$/)]);
+});
+
 test('another revision begins with nothing, after the one before was taken back', async () => {
   const { controller, clock, world, decisions } = start();
   await until(clock, () => (world.pushes.at(-1)?.weight ?? 0) > 0.02);

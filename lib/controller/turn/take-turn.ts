@@ -34,10 +34,19 @@ export async function takeTurn(ports: RolloutPorts, turn: TurnOf, before: Memory
     const memory = await load(ports, turn, before);
     const plan = turn.program ?? memory.record?.state.plan;
     if (!memory.isLoaded || plan === undefined) return memory;
+    if (!before.isLoaded) await askForCapacity(ports, memory.record);
     return await decideOn(ports, turn, { memory, plan: memory.record?.state.plan ?? plan });
   } catch (error) {
     return { ...before, problem: `the store cannot be asked: ${textOf(error)}` };
   }
+}
+
+/** What was asked for before may have been lost with the one who asked. Nothing is stopped by it, for the record may be an old copy. */
+async function askForCapacity({ workloads }: RolloutPorts, record: RolloutRecord | undefined): Promise<void> {
+  if (record === undefined || record.state.isWithdrawn) return;
+  const { plan, capacity } = record.state;
+  for (const side of ['stable', 'canary'] as const)
+    if (capacity[side] > 0) await workloads.scale(plan, { side, capacity: capacity[side] });
 }
 
 async function decideOn(
