@@ -1,5 +1,5 @@
 import { defineCheck } from '../define-check.js';
-import { rolledOutServices } from '../rolled-out-services.js';
+import { rolledOutServices } from '../../ir/rollout/rolled-out-services.js';
 
 /**
  * Finds services that are in two rollouts, or in one twice: two weights for one service cannot both hold.

@@ -2,7 +2,7 @@ import type { Rollout } from '../../ir/rollout/rollout.js';
 import type { Service } from '../../ir/service.js';
 import { defineCheck } from '../define-check.js';
 import type { NameIndex } from '../name-index.js';
-import { rolledOutServices } from '../rolled-out-services.js';
+import { rolledOutServices } from '../../ir/rollout/rolled-out-services.js';
 
 /**
  * Finds services in a rollout that get no requests: shares are of requests, and connections stay at the stable version.

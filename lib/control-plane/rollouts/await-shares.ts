@@ -1,4 +1,4 @@
-import type { RolloutSubject } from '../../ir/rollout/rollout.js';
+import { rolledOutServices } from '../../ir/rollout/rolled-out-services.js';
 import type { MeshIr } from '../../ir/mesh-ir.js';
 import type { Clock } from '../../util/clock.js';
 
@@ -24,7 +24,7 @@ export function awaitShares(clock: Pick<Clock, 'after'>, ms: number, onOver: () 
   return {
     begin: ({ rollouts }) => {
       if (awaited !== undefined) return;
-      awaited = new Set(ms > 0 ? rollouts.flatMap(({ subject }) => servicesOf(subject)) : []);
+      awaited = new Set(ms > 0 ? rollouts.flatMap(({ subject }) => rolledOutServices(subject)) : []);
       if (awaited.size === 0) return;
       stop = clock.after(ms, () => {
         awaited?.clear();
@@ -39,15 +39,4 @@ export function awaitShares(clock: Pick<Clock, 'after'>, ms: number, onOver: () 
       stop();
     },
   };
-}
-
-function servicesOf(subject: RolloutSubject): readonly string[] {
-  switch (subject.kind) {
-    case 'versions':
-      return subject.services.map(({ service }) => service);
-    case 'policy':
-      return [subject.service];
-    case 'configuration':
-      return [];
-  }
 }

@@ -1,4 +1,4 @@
-import type { RolloutSubject } from '../ir/rollout/rollout.js';
+import type { RolloutSubject } from './rollout.js';
 
 /** Names of the services that a rollout divides the requests of, in its order; one that it names twice is there twice. */
 export function rolledOutServices(subject: RolloutSubject): readonly string[] {
