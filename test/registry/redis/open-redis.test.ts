@@ -17,16 +17,16 @@ test.skipIf(tool.isMissing)(
 
     const run = { isOver: false, waiting: 0, unsent: 0, atOnce: 0 };
     const ask = async (): Promise<void> => {
-      let isSameTurn = true;
+      const turn = { isSame: true };
       void restOfTurn().then(() => {
-        isSameTurn = false;
+        turn.isSame = false;
       });
       run.waiting += 1;
       const { kind } = await connection.command('PING');
       run.waiting -= 1;
       if (kind !== 'unsent') return;
       run.unsent += 1;
-      if (isSameTurn) run.atOnce += 1;
+      if (turn.isSame) run.atOnce += 1;
     };
     const everyTurn = (): void => {
       // Few at a time: thousands that wait would make each turn longer than their patience.
