@@ -31,7 +31,7 @@ import { servedBootstrap, servedGrpcBootstrap, type ServedBootstrapContext } fro
 /** A flood of registrations becomes so many snapshots a second at most; the first change of a calm time waits for nothing. */
 const registryThrottleMs = 5;
 /** Those who watch the state of proxies need not hear of each response. */
-const stateThrottleMs = 50;
+const stateThrottleMs = 15;
 
 /** What a live mesh consists of. */
 interface Parts {
@@ -211,7 +211,7 @@ function join(parts: Parts, onEnd: () => void): RunningLiveMesh {
     setMesh,
     setShares,
     standingOf: (services) =>
-      routeStanding(states.list(), { groups: table.callersOf(services), isUpToDate: server.isUpToDate() }),
+      routeStanding(states, { groups: table.callersOf(services), isUpToDate: server.isUpToDate() }),
     proxies: states.list,
     groups: () => [...table.groups().keys()].sort(compareText),
     resourcesOf: (group) => table.groups().get(group)?.resources,

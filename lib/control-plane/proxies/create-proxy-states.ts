@@ -19,6 +19,15 @@ export interface ProxyStates {
   readonly apply: (event: XdsEvent) => void;
   /** Sorted by id. Nodes that left more than an hour ago are forgotten. */
   readonly list: () => readonly ProxyState[];
+  /** How the connected nodes of some groups stand with one type, in no order: what a controller asks many times while proxies accept a change. */
+  readonly standings: (groups: ReadonlySet<string>, type: ResourceType) => readonly NodeTypeStanding[];
+}
+
+/** How a node stands with one type. */
+export interface NodeTypeStanding {
+  readonly nodeId: string;
+  /** Undefined: it has not asked for the type. */
+  readonly status: TypeStatus | undefined;
 }
 
 interface Node {
@@ -83,6 +92,18 @@ export function createProxyStates(context: ProxyStatesContext): ProxyStates {
     list: () => {
       forget(({ lastHeardAt }) => context.now() - lastHeardAt > rememberedMs);
       return sortBy(nodes.values(), ({ nodeId }) => nodeId).map((node) => describe(node, context));
+    },
+    standings: (groups, typeUrl) => {
+      const found: NodeTypeStanding[] = [];
+      for (const { nodeId, group, streams, types } of nodes.values()) {
+        if (streams.size === 0 || !groups.has(group)) continue;
+        const type = types.get(typeUrl);
+        found.push({
+          nodeId,
+          status: type === undefined ? undefined : describeType(group, { typeUrl, type }, context),
+        });
+      }
+      return found;
     },
   };
 }
@@ -157,6 +178,7 @@ function describeType(
   { servedVersion, originsOf }: ProxyStatesContext,
 ): TypeStatus {
   const { acceptedVersion, isSettled, refusal, refused } = type;
+  if (refused.size === 0) return { typeUrl, status: isSettled ? 'synced' : 'pending', acceptedVersion };
   // What was replaced or taken back since is no refusal any more, though the client was told of nothing.
   const standing = [...refused].filter(([name, version]) => servedVersion(group, typeUrl, name) === version);
   const names = standing.map(([name]) => name).sort(compareText);

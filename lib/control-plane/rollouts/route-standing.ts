@@ -1,5 +1,7 @@
 import { resourceTypeUrls } from '../../envoy-resources/resource-type-urls.js';
-import type { ProxyState, Refusal } from '../proxy-state.js';
+import { compareText } from '../../util/compare-text.js';
+import type { ProxyStates } from '../proxies/create-proxy-states.js';
+import type { Refusal } from '../proxy-state.js';
 
 /** How the nodes that call a service stand with the routes that were published last. */
 export interface RouteStanding {
@@ -13,17 +15,16 @@ export interface RouteStanding {
 
 /** Counts nodes of some groups. Proxies must have been told: while the server has streams to bring up to date nobody has accepted. */
 export function routeStanding(
-  states: readonly ProxyState[],
+  states: Pick<ProxyStates, 'standings'>,
   { groups, isUpToDate }: { readonly groups: ReadonlySet<string>; readonly isUpToDate: boolean },
 ): RouteStanding {
-  const connected = states.filter(({ group, streams }) => streams > 0 && groups.has(group));
-  const routesOf = ({ types }: ProxyState) =>
-    types.find(({ typeUrl }) => typeUrl === resourceTypeUrls.routeConfiguration);
-  const accepted = isUpToDate ? connected.filter((state) => routesOf(state)?.status === 'synced').length : 0;
-  for (const state of connected) {
-    const refusal = routesOf(state)?.refusal;
-    if (refusal !== undefined)
-      return { carrying: connected.length, accepted, refused: { nodeId: state.nodeId, refusal } };
+  const nodes = states.standings(groups, resourceTypeUrls.routeConfiguration);
+  let accepted = 0;
+  const refusals: NonNullable<RouteStanding['refused']>[] = [];
+  for (const { nodeId, status } of nodes) {
+    if (isUpToDate && status?.status === 'synced') accepted += 1;
+    if (status?.refusal !== undefined) refusals.push({ nodeId, refusal: status.refusal });
   }
-  return { carrying: connected.length, accepted };
+  const [refused] = refusals.sort((left, right) => compareText(left.nodeId, right.nodeId));
+  return { carrying: nodes.length, accepted, ...(refused === undefined ? {} : { refused }) };
 }

@@ -90,7 +90,7 @@ export async function startLocalPlane(): Promise<LocalPlane> {
     },
     standingOf: (services) => {
       const groups = new Set([...nodes].flatMap(([nodeId, { callees }]) => (meets(callees, services) ? [nodeId] : [])));
-      return routeStanding(states.list(), { groups, isUpToDate: server.isUpToDate() });
+      return routeStanding(states, { groups, isUpToDate: server.isUpToDate() });
     },
     watch: listeners.add,
     close: () => {

@@ -45,12 +45,15 @@ export function createSessionStream(
     const next = stepSession(session, event);
     session = next.session;
     if (next.verdict !== undefined) tell({ ...shownVerdict(next.verdict), ...id });
+    const changes = settling(session, settled);
+    // Before what was sent: who looks at each event must never see the new thing and the rest of before together.
+    for (const change of changes) if (change.kind === 'unsettled') tell({ ...change, ...id });
     for (const response of next.responses) {
       const { type, resources, removed, missing } = response;
       const names = resources.map(({ name }) => name);
       tell({ kind: 'sent', ...id, type, version: shownVersion(response), names, removed: [...removed, ...missing] });
     }
-    for (const change of settling(session, settled)) tell({ ...change, ...id });
+    for (const change of changes) if (change.kind === 'settled') tell({ ...change, ...id });
     for (const response of next.responses) write(messages.write(response));
     if (waitingBytes > maxWaitingBytes && !session.isPaused) step({ kind: 'paused' });
   };

@@ -142,8 +142,8 @@ test('what happens is told: who came, what was sent, what was taken, who went', 
     { kind: 'sent', ...id, type, version, names: ['a'], removed: [] },
     { kind: 'rejected', ...id, type, version, names: ['a'], error: { code: 3, message: 'no' } },
     { kind: 'settled', ...id, type },
-    { kind: 'sent', ...id, type, version, names: ['b'], removed: ['a'] },
     { kind: 'unsettled', ...id, type },
+    { kind: 'sent', ...id, type, version, names: ['b'], removed: ['a'] },
     { kind: 'closed', ...id },
   ]);
 });
