@@ -42,3 +42,23 @@ test.skipIf(envoy.isMissing)(
     expect([...(await load.stop()).statuses.keys()]).toEqual([200]);
   },
 );
+
+test.skipIf(envoy.isMissing)(
+  'nobody who is told of something while a share is handed over sees it accepted: its proxy has not heard of it',
+  { timeout: 120_000 },
+  async () => {
+    const { live, expose } = await startServedRollout(ir, envoy.path);
+    const services = new Set(['reviews']);
+    const arm = { rollout: 'reviews', stable: 'v1', canary: 'v2', mirror: 0, audience: 'everybody' } as const;
+    for (let percent = 1; percent <= 30; percent += 1) {
+      const seen: number[] = [];
+      const unwatch = live.watch(() => seen.push(live.standingOf(services).accepted));
+      live.setShares(new Map([['reviews', { ...arm, share: percent / 100 }]]));
+      unwatch();
+      expect(seen.filter((accepted) => accepted > 0)).toEqual([]);
+      expect(seen).not.toEqual([]);
+      await eventually(() => live.standingOf(services).accepted === 1, 20_000);
+    }
+    await expose({ weight: 0 });
+  },
+);
