@@ -1,5 +1,6 @@
 import type { RolloutPlan } from '../rollout/plan/rollout-plan.js';
 import { compareText } from '../util/compare-text.js';
+import { createListeners } from '../util/create-listeners.js';
 import { followRollout, type RolloutFollower } from './follow-rollout.js';
 import { createNoticeSender } from './notices/create-notice-sender.js';
 import { createRecordReader } from './record/read-record.js';
@@ -17,7 +18,7 @@ export interface Followers extends Pick<RolloutController, 'setPlans' | 'statuse
 /** Makes what follows the rollouts of a controller; none is followed yet. */
 export function createFollowers(options: RolloutControllerOptions): Followers {
   const followers = new Map<string, RolloutFollower>();
-  const listeners = new Set<{ readonly hear: (name: string) => void }>();
+  const listeners = createListeners<[name: string]>();
   const sender = createNoticeSender(options.notices, options.clock);
   const readRecord = createRecordReader();
   let plans: ReadonlyMap<string, RolloutPlan> = new Map();
@@ -29,7 +30,7 @@ export function createFollowers(options: RolloutControllerOptions): Followers {
       program: () => plans.get(name),
       mayAct: () => options.leader?.isLeader() ?? true,
       onChange: () => {
-        for (const { hear } of [...listeners]) hear(name);
+        listeners.tell(name);
       },
       onDecision: (entry) => options.onDecision?.(name, entry),
     });
@@ -57,13 +58,7 @@ export function createFollowers(options: RolloutControllerOptions): Followers {
         const status = statusOf(name);
         return status === undefined ? [] : [status];
       }),
-    watch: (hear) => {
-      const listener = { hear };
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    watch: listeners.add,
     stop: async () => {
       isStopped = true;
       sender.stop();

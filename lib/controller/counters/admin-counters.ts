@@ -2,6 +2,7 @@ import type { CounterSnapshot } from '../../rollout/counters/counter-snapshot.js
 import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
 import type { Clock } from '../../util/clock.js';
 import type { CounterPort, CountersRead } from '../ports/counter-port.js';
+import { withPatience } from '../with-patience.js';
 import { armClusters, type ArmClusters } from './arm-clusters.js';
 import type { CounterSample } from './counter-sample.js';
 import { envoyCounterEnds } from './envoy-counter-names.js';
@@ -44,16 +45,10 @@ export function adminCounters({ proxies, clock, fetch }: AdminCountersOptions): 
       const untold = plan.criteria.find(({ measure }) => !isEnvoyMeasure(measure));
       if (untold !== undefined)
         return lost(`criterion "${untold.name}" cannot be told: proxies do not count it, Prometheus may`);
-      const abort = new AbortController();
-      const stop = clock.after(plan.timing.windowMs, () => {
-        abort.abort();
-      });
       const atMs = clock.now();
-      const asked = proxies();
-      const ask = (proxy: ReadableProxy): Promise<ProxyRead> =>
-        readProxy(proxy, { clusters, signal: abort.signal, fetch });
-      const read = await someAtATime(asked, ask);
-      stop();
+      const read = await withPatience(clock, plan.timing.windowMs, (signal) =>
+        someAtATime(proxies(), (proxy) => readProxy(proxy, { clusters, signal, fetch })),
+      );
       return snapshotOf(plan, { clusters, read, atMs });
     },
   };

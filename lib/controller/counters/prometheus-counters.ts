@@ -1,6 +1,7 @@
 import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
 import type { Clock } from '../../util/clock.js';
 import type { CounterPort, CountersRead } from '../ports/counter-port.js';
+import { withPatience } from '../with-patience.js';
 import { armClusters, type ArmClusters } from './arm-clusters.js';
 import { armPods, type ArmPods, type PodLabels } from './arm-pods.js';
 import { createClockOffset } from './create-clock-offset.js';
@@ -49,13 +50,9 @@ export function prometheusCounters(options: PrometheusCountersOptions): CounterP
         dateOf: createScrapeDates(),
       };
       memories.set(plan.name, memory);
-      const abort = new AbortController();
-      const stop = options.clock.after(plan.timing.windowMs, () => {
-        abort.abort();
-      });
-      const read = await readOnce(plan, { options, memory, offsetOf, signal: abort.signal });
-      stop();
-      return read;
+      return withPatience(options.clock, plan.timing.windowMs, (signal) =>
+        readOnce(plan, { options, memory, offsetOf, signal }),
+      );
     },
   };
 }

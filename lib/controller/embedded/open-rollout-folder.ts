@@ -5,6 +5,7 @@ import { writeFileWhole } from '../../registry/embedded/write-file-whole.js';
 import type { RolloutCommand } from '../../rollout/observation/rollout-command.js';
 import { compareText } from '../../util/compare-text.js';
 import { contentHash } from '../../util/content-hash.js';
+import { createListeners } from '../../util/create-listeners.js';
 import type { RolloutStore, Saved } from '../ports/rollout-store.js';
 
 /** A store, or why there is none and what to do about it. */
@@ -32,7 +33,7 @@ export function openRolloutFolder(folder: string): OpenedRolloutFolder {
       problem: `the rollouts in "${folder}" cannot be opened: ${claimed.problem}`,
       hint: 'end that process, or give each controller a folder of its own that it may write to',
     };
-  const listeners = new Set<{ readonly hear: () => void }>();
+  const listeners = createListeners();
   // Nobody else writes there, so each file is read once.
   const known = new Map<string, Kept>();
   const keptOf = (name: string): Kept => {
@@ -66,20 +67,14 @@ export function openRolloutFolder(folder: string): OpenedRolloutFolder {
           const kept = keptOf(name);
           if (kept.commands.some(({ id }) => id === command.id)) return;
           change(name, { ...kept, commands: [...kept.commands, command] });
-          for (const { hear } of [...listeners]) hear();
+          listeners.tell();
         }),
       answered: (name, ids) =>
         later(() => {
           const kept = keptOf(name);
           change(name, { ...kept, commands: kept.commands.filter(({ id }) => !ids.includes(id)) });
         }),
-      watch: (hear) => {
-        const listener = { hear };
-        listeners.add(listener);
-        return () => {
-          listeners.delete(listener);
-        };
-      },
+      watch: listeners.add,
       close: () => later(claimed.release),
     },
   };

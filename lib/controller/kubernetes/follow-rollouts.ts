@@ -4,6 +4,7 @@ import type { KubeObject } from '../../registry/kubernetes/kube-objects.js';
 import { rolloutNames } from '../../targets/kubernetes/rollout-names.js';
 import type { Clock } from '../../util/clock.js';
 import { type KubeRollout, rolloutsPath } from './kube-rollout.js';
+import { createListeners } from '../../util/create-listeners.js';
 
 /** What changed: somebody asks for something, or a plan is another one, comes or goes. */
 export type RolloutChange = 'asked' | 'planned';
@@ -29,37 +30,29 @@ export interface FollowRolloutsOptions {
 /** Follows them from now on, until it is closed. */
 export function followRollouts({ http, clock, namespace, onProblem }: FollowRolloutsOptions): FollowRollouts {
   let known: Map<string, KubeRollout> | undefined;
-  const listeners = { asked: new Set<() => void>(), planned: new Set<() => void>() };
-  const tell = (change: RolloutChange): void => {
-    for (const listener of [...listeners[change]]) listener();
-  };
+  const listeners = { asked: createListeners(), planned: createListeners() };
   const end = followObjects({
     ...{ http, clock, path: rolloutsPath(namespace), onProblem },
     onList: (objects) => {
       known = new Map(objects.map((object) => [object.metadata.name, object as KubeRollout])); // of the path of rollouts
-      tell('asked');
-      tell('planned');
+      listeners.asked.tell();
+      listeners.planned.tell();
     },
     onPut: (object: KubeObject) => {
       const rollout = object as KubeRollout; // of the path of rollouts
       const before = known?.get(rollout.metadata.name);
       known?.set(rollout.metadata.name, rollout);
-      if (asksOf(rollout) !== asksOf(before)) tell('asked');
-      if (planMark(rollout) !== planMark(before)) tell('planned');
+      if (asksOf(rollout) !== asksOf(before)) listeners.asked.tell();
+      if (planMark(rollout) !== planMark(before)) listeners.planned.tell();
     },
     onRemove: (name) => {
       known?.delete(name);
-      tell('planned');
+      listeners.planned.tell();
     },
   });
   return {
     rollouts: () => known,
-    watch: (change, listener) => {
-      listeners[change].add(listener);
-      return () => {
-        listeners[change].delete(listener);
-      };
-    },
+    watch: (change, listener) => listeners[change].add(listener),
     close: end,
   };
 }

@@ -3,6 +3,7 @@ import type { MeshApiClient } from '../../mesh-api/client/create-mesh-api-client
 import type { components } from '../../mesh-api/client/generated.js';
 import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
 import type { Clock } from '../../util/clock.js';
+import { withPatience } from '../with-patience.js';
 import { proxiesObserved } from '../plane/proxies-observed.js';
 import type { PushedShare, PushOutcome, TrafficPort } from '../ports/traffic-port.js';
 
@@ -113,20 +114,4 @@ function summed(standings: readonly Standing[]): Standing {
     accepted: sum(({ accepted }) => accepted),
     ...(refusing?.refused === undefined ? {} : { refused: refusing.refused }),
   };
-}
-
-async function withPatience<Result>(
-  clock: Clock,
-  patienceMs: number,
-  ask: (signal: AbortSignal) => Promise<Result>,
-): Promise<Result> {
-  const impatience = new AbortController();
-  const end = clock.after(patienceMs, () => {
-    impatience.abort(new Error(`no answer within ${String(patienceMs / 1000)} s`));
-  });
-  try {
-    return await ask(impatience.signal);
-  } finally {
-    end();
-  }
 }

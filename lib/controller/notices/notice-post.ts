@@ -1,4 +1,5 @@
 import type { Clock } from '../../util/clock.js';
+import { withPatience } from '../with-patience.js';
 
 /** Where notices are posted. */
 export interface NoticePostOptions {
@@ -28,29 +29,24 @@ export function createNoticePost(options: NoticePostOptions): (id: string, body:
   const credentials = [username, password].map(decodeURIComponent).join(':');
   const authorization =
     credentials === ':' ? {} : { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };
-  return async (id, body) => {
-    const controller = new AbortController();
-    const disarm = clock.after(timeoutMs, () => {
-      controller.abort();
-    });
+  const post = async (id: string, body: unknown, signal: AbortSignal): Promise<void> => {
     try {
       const answer = await options.fetch(target, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'idempotency-key': id, ...authorization },
         body: JSON.stringify(body),
         redirect: 'manual',
-        signal: controller.signal,
+        signal,
       });
       await answer.body?.cancel();
       if (!answer.ok) throw new Refusal(`${host} answers ${answer.status}`);
     } catch (error) {
       if (error instanceof Refusal) throw error;
       const late = `${host} has not answered within ${timeoutMs} ms`;
-      throw new Refusal(controller.signal.aborted ? late : `${host} cannot be reached: ${reasonOf(error)}`);
-    } finally {
-      disarm();
+      throw new Refusal(signal.aborted ? late : `${host} cannot be reached: ${reasonOf(error)}`);
     }
   };
+  return (id, body) => withPatience(clock, timeoutMs, (signal) => post(id, body, signal));
 }
 
 /** An error whose text holds no secret. */

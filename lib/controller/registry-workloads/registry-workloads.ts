@@ -4,6 +4,7 @@ import type { WorkloadObserved } from '../../rollout/observation/observation.js'
 import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
 import type { Clock } from '../../util/clock.js';
 import type { WorkloadPort } from '../ports/workload-port.js';
+import { withPatience } from '../with-patience.js';
 
 type Instance = components['schemas']['Instance'];
 
@@ -25,12 +26,7 @@ const pageSize = 1000;
 export function registryWorkloads({ servers, clock, patienceMs = 5_000 }: RegistryWorkloadsOptions): WorkloadPort {
   const instancesOf = async (service: string): Promise<readonly Instance[] | undefined> => {
     for (const server of servers) {
-      const impatience = new AbortController();
-      const end = clock.after(patienceMs, () => {
-        impatience.abort();
-      });
-      const found = await allInstances(server, service, impatience.signal);
-      end();
+      const found = await withPatience(clock, patienceMs, (signal) => allInstances(server, service, signal));
       if (found !== undefined) return found;
     }
     return undefined;

@@ -1,5 +1,4 @@
 import { createCodec } from 'envoy-config-types/codec';
-import { createListeners } from '../../control-plane/create-listeners.js';
 import { createThrottle } from '../../control-plane/create-throttle.js';
 import { createProxyStates } from '../../control-plane/proxies/create-proxy-states.js';
 import { resourceOrigins } from '../../control-plane/proxies/resource-origins.js';
@@ -10,6 +9,7 @@ import { routedServices } from '../../control-plane/rollouts/routed-services.js'
 import type { SharePlane } from '../../control-plane/rollouts/share-plane.js';
 import type { ProxyConfig } from '../../envoy-resources/proxy-config.js';
 import { resourceTypeUrls } from '../../envoy-resources/resource-type-urls.js';
+import { createListeners } from '../../util/create-listeners.js';
 import { systemClock } from '../../util/system-clock.js';
 import { createSnapshotEncoder, type EncodedResource } from '../../xds/encode-resources.js';
 import { keepUnchanged } from '../../xds/keep-unchanged.js';

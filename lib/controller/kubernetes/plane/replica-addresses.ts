@@ -8,6 +8,7 @@ import {
   kubePaths,
 } from '../../../registry/kubernetes/kube-objects.js';
 import type { Clock } from '../../../util/clock.js';
+import { createListeners } from '../../../util/create-listeners.js';
 
 /** Where the replicas of a Service are. */
 export interface ReplicaAddresses {
@@ -31,10 +32,7 @@ export interface ReplicaAddressesOptions {
 /** Follows the EndpointSlices of a Service. Who ends counts as long as it still serves: proxies are connected to it. */
 export function replicaAddresses({ service, namespace, ...options }: ReplicaAddressesOptions): ReplicaAddresses {
   let slices: Map<string, KubeEndpointSlice> | undefined;
-  const listeners = new Set<() => void>();
-  const tell = (): void => {
-    for (const listener of [...listeners]) listener();
-  };
+  const { add: watch, tell } = createListeners();
   const close = followObjects({
     ...options,
     path: kubePaths(namespace).slices,
@@ -61,12 +59,7 @@ export function replicaAddresses({ service, namespace, ...options }: ReplicaAddr
         .flatMap(({ addresses: [first] }) => (first === undefined ? [] : [first]));
       return [...new Set(addresses)].sort().map((address) => (isIPv6(address) ? `[${address}]` : address));
     },
-    watch: (listener) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    watch,
     close,
   };
 }

@@ -1,15 +1,15 @@
 /** Those who want to hear of each change of something. */
-export interface Listeners {
+export interface Listeners<Told extends readonly unknown[] = []> {
   /** Calls back on each change until the returned function is called. */
-  readonly add: (listener: () => void) => () => void;
-  readonly tell: () => void;
+  readonly add: (listener: (...told: Told) => void) => () => void;
+  readonly tell: (...told: Told) => void;
   readonly clear: () => void;
 }
 
 /** Creates an empty list. */
-export function createListeners(): Listeners {
+export function createListeners<Told extends readonly unknown[] = []>(): Listeners<Told> {
   // One function may be added twice, and is then two listeners.
-  const listeners = new Set<{ readonly listener: () => void }>();
+  const listeners = new Set<{ readonly listener: (...told: Told) => void }>();
   return {
     add: (listener) => {
       const entry = { listener };
@@ -18,8 +18,8 @@ export function createListeners(): Listeners {
         listeners.delete(entry);
       };
     },
-    tell: () => {
-      for (const { listener } of [...listeners]) listener();
+    tell: (...told) => {
+      for (const { listener } of [...listeners]) listener(...told);
     },
     clear: () => {
       listeners.clear();
