@@ -1,8 +1,8 @@
 import { fastify, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { mediaTypes } from '../../mesh-api/openapi/media-types.js';
 import { problem } from '../../mesh-api/problems/problem.js';
 import type { Answer } from '../../mesh-api/server/answer.js';
 import { answerBrokenHttp } from '../../mesh-api/server/answer-broken-http.js';
+import { beginEventStream } from '../../mesh-api/server/begin-event-stream.js';
 import type { ServerOf } from '../../mesh-api/server/create-server-of.js';
 import { errorAnswer } from '../../mesh-api/server/error-answer.js';
 import type { RolloutController } from '../rollout-controller.js';
@@ -114,31 +114,9 @@ function serveEvents(
       reply,
       problem('too-many-streams', 'the controller has no room for another stream', { headers: { 'Retry-After': '5' } }),
     );
-  reply.hijack();
-  const { raw } = reply;
-  raw.writeHead(200, {
-    'Content-Type': mediaTypes.events,
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-    // Proxies such as nginx would gather events before they pass them on.
-    'X-Accel-Buffering': 'no',
-  });
   const last = request.headers['last-event-id'];
-  const sink = {
-    backlog: () => raw.writableLength,
-    write: (text: string) => raw.write(text),
-    end: () => raw.end(),
-    cut: () => raw.destroy(),
-  };
-  const closed = streams.open(
-    name,
-    sink,
-    typeof last === 'string' && /^\d{1,15}$/.test(last) ? Number(last) : undefined,
-  );
-  raw.once('close', closed);
-  // A reader that goes away in the middle of a write is no error of ours.
-  raw.once('error', closed);
-  return reply;
+  const lastDecision = typeof last === 'string' && /^\d{1,15}$/.test(last) ? Number(last) : undefined;
+  return beginEventStream(reply, { open: (sink) => streams.open(name, sink, lastDecision) });
 }
 
 const methodsByPath: readonly (readonly [pattern: RegExp, methods: string])[] = [

@@ -1,6 +1,7 @@
+import { createOpenStreams } from '../../mesh-api/watch/create-open-streams.js';
+import { sseEvent } from '../../mesh-api/watch/watch-messages.js';
+import type { WatchSink } from '../../mesh-api/watch/watch-sink.js';
 import type { StreamLimits } from '../../mesh-api/watch/watch-streams.js';
-import { sseEvent, sseHeartbeat } from '../../mesh-api/watch/watch-messages.js';
-import type { WatchSink } from '../../mesh-api/watch/watch-streams.js';
 import type { Clock } from '../../util/clock.js';
 import type { RolloutController } from '../rollout-controller.js';
 import type { RolloutStatus } from '../rollout-status.js';
@@ -31,46 +32,28 @@ export function createRolloutStreams(
   clock: Clock,
   limits: StreamLimits = {},
 ): RolloutStreams {
-  const { total = 200, backlogBytes = 8 * 1024 * 1024, heartbeatMs = 15_000 } = limits;
-  const streams = new Set<Stream>();
-  const send = (stream: Stream, text: string): void => {
-    if (stream.sink.backlog() <= backlogBytes) stream.sink.write(text);
-    else {
-      streams.delete(stream);
-      stream.sink.cut();
-    }
-  };
+  const { total = 200 } = limits;
+  const streams = createOpenStreams<Stream>(clock, limits);
   const tell = (stream: Stream): void => {
     const status = controller.statusOf(stream.name);
-    if (status === undefined) send(stream, sseEvent('gone', { name: stream.name }));
-    else send(stream, messagesOf(stream, status));
+    const text = status === undefined ? sseEvent('gone', { name: stream.name }) : messagesOf(stream, status);
+    streams.send(stream, text);
   };
   const unwatch = controller.watch((name) => {
-    for (const stream of streams) if (stream.name === name) tell(stream);
-  });
-  let stopHeartbeat = clock.after(heartbeatMs, function beat() {
-    for (const stream of streams) send(stream, sseHeartbeat);
-    stopHeartbeat = clock.after(heartbeatMs, beat);
+    for (const stream of streams.all) if (stream.name === name) tell(stream);
   });
   return {
-    hasRoom: () => streams.size < total,
+    hasRoom: () => streams.all.size < total,
     open: (name, sink, lastDecision) => {
       const newest = controller.statusOf(name)?.log.at(-1)?.number ?? 0;
       const stream: Stream = { name, sink, told: Math.min(lastDecision ?? newest, newest) };
-      streams.add(stream);
+      const closed = streams.add(stream);
       tell(stream);
-      return () => {
-        streams.delete(stream);
-      };
+      return closed;
     },
     close: () => {
       unwatch();
-      stopHeartbeat();
-      for (const { sink } of streams) {
-        sink.write(sseEvent('end', { reason: 'the server stops' }));
-        sink.end();
-      }
-      streams.clear();
+      streams.close();
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { mediaTypes } from '../openapi/media-types.js';
 import { problem } from '../problems/problem.js';
 import type { WatchStreams } from '../watch/watch-streams.js';
 import type { ApiRequest } from './api-request.js';
+import { beginEventStream } from './begin-event-stream.js';
 import type { Calls } from './create-calls.js';
 
 /** A watch that was asked for. */
@@ -24,27 +24,8 @@ export function serveWatch({ asked, request, reply, calls, streams }: AskedWatch
   const own = principal.kind === 'known' && principal.role === 'workload' ? principal.services : undefined;
   const services = (asked.query['service'] as readonly string[] | undefined) ?? own;
   calls.settle(request, { status: 200 });
-  reply.hijack();
-  const { raw } = reply;
-  raw.writeHead(200, {
-    'Content-Type': mediaTypes.events,
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-    'X-Request-Id': calls.of(request).id,
-    // Proxies such as nginx would gather events before they pass them on.
-    'X-Accel-Buffering': 'no',
+  return beginEventStream(reply, {
+    open: (sink) => streams.open({ caller, services, lastEventId: asked.headers['last-event-id'] }, sink),
+    headers: { 'X-Request-Id': calls.of(request).id },
   });
-  const closed = streams.open(
-    { caller, services, lastEventId: asked.headers['last-event-id'] },
-    {
-      backlog: () => raw.writableLength,
-      write: (text) => raw.write(text),
-      end: () => raw.end(),
-      cut: () => raw.destroy(),
-    },
-  );
-  raw.once('close', closed);
-  // A reader that goes away in the middle of a write is no error of ours.
-  raw.once('error', closed);
-  return reply;
 }

@@ -2,18 +2,9 @@ import type { Registry } from '../../registry/registry.js';
 import type { Clock } from '../../util/clock.js';
 import type { ChangeFeed, FeedEvent } from './change-feed.js';
 import { serviceOfChange } from './content-changes.js';
+import { createOpenStreams, type OpenStreamLimits } from './create-open-streams.js';
 import { feedMessage, snapshotData, sseEvent, sseHeartbeat } from './watch-messages.js';
-
-/** Where a stream's bytes go. */
-export interface WatchSink {
-  /** Bytes that were written and not yet taken. */
-  readonly backlog: () => number;
-  readonly write: (text: string) => void;
-  /** Ends in good order. */
-  readonly end: () => void;
-  /** Cuts off. */
-  readonly cut: () => void;
-}
+import type { WatchSink } from './watch-sink.js';
 
 /** What a watch is for. */
 export interface WatchWish {
@@ -26,15 +17,11 @@ export interface WatchWish {
 }
 
 /** How streams are limited. */
-export interface StreamLimits {
+export interface StreamLimits extends OpenStreamLimits {
   /** @default 1000 */
   readonly total?: number;
   /** Of one caller. @default 32 */
   readonly perCaller?: number;
-  /** Bytes that a reader may be behind before it is cut off; it then goes on where it was. @default 8 MiB */
-  readonly backlogBytes?: number;
-  /** Pause between signs of life, ms. @default 15000 */
-  readonly heartbeatMs?: number;
 }
 
 /** Watches that are open. */
@@ -61,51 +48,31 @@ export function createWatchStreams(
   clock: Clock,
   limits: StreamLimits = {},
 ): WatchStreams {
-  const { total = 1000, perCaller = 32, backlogBytes = 8 * 1024 * 1024, heartbeatMs = 15_000 } = limits;
-  const streams = new Set<Stream>();
+  const { total = 1000, perCaller = 32 } = limits;
+  const streams = createOpenStreams<Stream>(clock, limits);
   let isClosed = false;
-  const send = (stream: Stream, text: string): void => {
-    if (text === '') return;
-    if (stream.sink.backlog() <= backlogBytes) stream.sink.write(text);
-    else {
-      streams.delete(stream);
-      stream.sink.cut();
-    }
-  };
   const unfollow = feed.follow((events) => {
-    for (const stream of streams) send(stream, messagesOf(feed, events, stream.isWatched));
-  });
-  let stopHeartbeat = clock.after(heartbeatMs, function beat() {
-    for (const stream of streams) send(stream, sseHeartbeat);
-    stopHeartbeat = clock.after(heartbeatMs, beat);
+    for (const stream of streams.all) streams.send(stream, messagesOf(feed, events, stream.isWatched));
   });
 
   return {
-    count: () => streams.size,
+    count: () => streams.all.size,
     refusal: (caller) => {
       if (isClosed) return 'the server stops';
-      if (streams.size >= total) return `the server has ${String(total)} streams, and takes no more`;
-      const own = [...streams].filter((stream) => stream.caller === caller).length;
+      if (streams.all.size >= total) return `the server has ${String(total)} streams, and takes no more`;
+      const own = [...streams.all].filter((stream) => stream.caller === caller).length;
       return own >= perCaller ? `"${caller}" has ${String(perCaller)} streams, and may have no more` : undefined;
     },
     open: ({ caller, services, lastEventId }, sink) => {
       const watched = services === undefined ? undefined : new Set(services);
       const stream = { caller, sink, isWatched: (service: string) => watched?.has(service) ?? true };
-      send(stream, beginning({ feed, registry }, stream.isWatched, lastEventId));
-      streams.add(stream);
-      return () => {
-        streams.delete(stream);
-      };
+      streams.send(stream, beginning({ feed, registry }, stream.isWatched, lastEventId));
+      return streams.add(stream);
     },
     close: () => {
       isClosed = true;
       unfollow();
-      stopHeartbeat();
-      for (const { sink } of streams) {
-        sink.write(sseEvent('end', { reason: 'the server stops' }));
-        sink.end();
-      }
-      streams.clear();
+      streams.close();
     },
   };
 }
