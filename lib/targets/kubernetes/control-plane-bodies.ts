@@ -8,6 +8,7 @@ import type { JsonObject } from './kubernetes-manifest.js';
 import type { ControlPlaneSettings } from './kubernetes-settings.js';
 import type { ManifestBodies } from './manifest-body.js';
 import { meshFile } from './mesh-file.js';
+import { namespaceSelector } from './namespace-selector.js';
 import { objectLabels } from './object-labels.js';
 import { podDisruptionBudgetSpec } from './pod-disruption-budget-spec.js';
 import { podSelector } from './pod-selector.js';
@@ -59,8 +60,6 @@ function networkPolicy(
   selector: Readonly<Record<string, string>>,
   { settings: { metricsNamespace }, hasController }: Emission,
 ): JsonObject {
-  const readers =
-    metricsNamespace === undefined ? {} : { matchLabels: { 'kubernetes.io/metadata.name': metricsNamespace } };
   return {
     podSelector: { matchLabels: selector },
     policyTypes: ['Ingress'],
@@ -68,7 +67,7 @@ function networkPolicy(
       { from: [{ podSelector: {} }], ports: [{ protocol: 'TCP', port: controlPlanePorts.xds }] },
       {
         from: [
-          { namespaceSelector: readers },
+          { namespaceSelector: namespaceSelector(metricsNamespace) },
           ...(hasController ? [{ podSelector: { matchLabels: podSelector(rolloutNames.controller) } }] : []),
         ],
         ports: [{ protocol: 'TCP', port: controlPlanePorts.api }],

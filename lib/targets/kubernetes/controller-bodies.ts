@@ -4,6 +4,7 @@ import { controllerPort } from './controller-port.js';
 import type { Emission } from './emission.js';
 import type { JsonObject } from './kubernetes-manifest.js';
 import type { ManifestBodies } from './manifest-body.js';
+import { namespaceSelector } from './namespace-selector.js';
 import { objectLabels } from './object-labels.js';
 import { podDisruptionBudgetSpec } from './pod-disruption-budget-spec.js';
 import { podSelector } from './pod-selector.js';
@@ -52,12 +53,15 @@ function networkPolicy(
   selector: Readonly<Record<string, string>>,
   { settings: { metricsNamespace } }: Emission,
 ): JsonObject {
-  const readers =
-    metricsNamespace === undefined ? {} : { matchLabels: { 'kubernetes.io/metadata.name': metricsNamespace } };
   return {
     podSelector: { matchLabels: selector },
     policyTypes: ['Ingress'],
-    ingress: [{ from: [{ namespaceSelector: readers }], ports: [{ protocol: 'TCP', port: controllerPort }] }],
+    ingress: [
+      {
+        from: [{ namespaceSelector: namespaceSelector(metricsNamespace) }],
+        ports: [{ protocol: 'TCP', port: controllerPort }],
+      },
+    ],
   };
 }
 

@@ -5,6 +5,7 @@ import { controlPlaneNames } from './control-plane-names.js';
 import { controlPlanePorts } from './control-plane-ports.js';
 import type { JsonObject } from './kubernetes-manifest.js';
 import type { KubernetesSettings } from './kubernetes-settings.js';
+import { namespaceSelector } from './namespace-selector.js';
 import type { NetworkEdges, OuterEdge } from './network-edges.js';
 import { podSelector } from './pod-selector.js';
 
@@ -106,10 +107,6 @@ function cidrOf(address: string): string {
 
 function podPeer(name: string): JsonObject {
   return { podSelector: { matchLabels: podSelector(name) } };
-}
-
-function namespaceSelector(name: string | undefined): JsonObject {
-  return name === undefined ? {} : { matchLabels: { 'kubernetes.io/metadata.name': name } };
 }
 
 function tcpPorts(ports: readonly number[]): JsonObject[] {
