@@ -101,7 +101,7 @@ function withoutArrived(memory: Memory, { open }: NoticeSender): Memory {
   return notices.length === record.notices.length ? memory : { ...memory, record: { ...record, notices } };
 }
 
-/** Those of an earlier life were told then. */
+/** Of what an earlier life decided only the newest is told, once more: that life may have ended before it told it. */
 function tellDecisions(
   { record }: Memory,
   lastNumber: number | undefined,

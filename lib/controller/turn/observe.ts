@@ -1,8 +1,7 @@
-import { countWindow } from '../../rollout/counters/count-window.js';
+import { type Counted, countWindow } from '../../rollout/counters/count-window.js';
 import type { HeldWeight } from '../../rollout/counters/held-weight.js';
 import type { Phase } from '../../rollout/decide/phase.js';
 import type { RolloutState } from '../../rollout/decide/rollout-state.js';
-import type { MeasuredWindow } from '../../rollout/observation/measured-window.js';
 import type { Observation, ProxiesObserved, Wanted } from '../../rollout/observation/observation.js';
 import type { RolloutCommand } from '../../rollout/observation/rollout-command.js';
 import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
@@ -52,7 +51,7 @@ export async function observe(
   ]);
   const held = state === undefined ? undefined : heldBy(state, { before: record?.held, proxies, now: clock.now() });
   const before = baselineOf(record, clock.now());
-  const window =
+  const { baseline, window }: Counted =
     counted?.kind === 'read' && state !== undefined
       ? countWindow(state.plan, before, counted.snapshot, held === undefined ? undefined : weightOf(state, held))
       : { baseline: before };
@@ -62,11 +61,11 @@ export async function observe(
       proxies,
       workloads: sides,
       telemetry: telemetryOf(memory, counted, proxies),
-      windows: windowsOf(window.window),
+      windows: window === undefined ? [] : [window],
       commands: asked.commands,
       ...(record?.adopted === undefined ? {} : { adopted: record.adopted }),
     },
-    baseline: window.baseline,
+    baseline,
     held,
     readAt: counted === undefined ? memory.readAt : clock.monotonic(),
     ...(asked.problem === undefined ? {} : { problem: asked.problem }),
@@ -88,10 +87,6 @@ async function askedOf(store: RolloutStore, name: string): Promise<AskedOf> {
       problem: `the store cannot be asked: ${error instanceof Error ? error.message : String(error)}`,
     };
   }
-}
-
-function windowsOf(window: MeasuredWindow | undefined): readonly MeasuredWindow[] {
-  return window === undefined ? [] : [window];
 }
 
 function telemetryOf(

@@ -63,14 +63,14 @@ async function decideOn(
   const decision = decide(program ?? plan, memory.record?.state, observation, ports.clock.now());
   const record = nextRecord(memory.record, decision, observed);
   const saved = await save(ports, { memory: seen, decision, record });
-  if (saved.kind !== 'saved' && saved.kind !== 'unsaved') return saved.memory;
+  if (saved.record !== record) return saved;
   const done = await carryOut(ports, decision);
   if (done.kind === 'stale')
     // Either the state is an old copy, which the next decision finds out, or this controller is: the store tells.
-    return { ...saved.memory, isLoaded: saved.kind === 'unsaved', problem: `proxies know weight number ${done.epoch}` };
-  if (done.kind === 'failed') return { ...saved.memory, problem: done.reason };
-  if (saved.kind === 'saved') await takeAway(ports, observed, record);
-  return saved.memory;
+    return { ...saved, isLoaded: saved.isUnsaved, problem: `proxies know weight number ${done.epoch}` };
+  if (done.kind === 'failed') return { ...saved, problem: done.reason };
+  if (!saved.isUnsaved) await takeAway(ports, observed, record);
+  return saved;
 }
 
 interface ToSave {
@@ -79,29 +79,25 @@ interface ToSave {
   readonly record: RolloutRecord;
 }
 
-/** `unsaved`: the store does not answer, and what was decided is to be carried out all the same. */
-interface SaveOutcome {
-  readonly kind: 'saved' | 'unsaved' | 'conflict' | 'failed';
-  readonly memory: Memory;
-}
-
-async function save(ports: RolloutPorts, { memory, decision, record }: ToSave): Promise<SaveOutcome> {
+/**
+ * Gives what is remembered then: the new record where it may be carried out, the one before where not. It is `isUnsaved` where the store does
+ * not answer, and what was decided is to be carried out all the same.
+ */
+async function save(ports: RolloutPorts, { memory, decision, record }: ToSave): Promise<Memory> {
   const { store, clock } = ports;
   const isCalm = decision.effects.length === 0 && decision.reason === undefined && !memory.isUnsaved;
   if (isCalm && !hasAnswers(memory.record, record) && clock.monotonic() - memory.savedAt < calmSaveMs)
-    return { kind: 'saved', memory: { ...memory, record } };
+    return { ...memory, record };
   try {
     const saved = await store.save(record.state.plan.name, record, memory.version);
-    if (saved.kind === 'conflict')
-      return { kind: 'conflict', memory: { ...memory, isLoaded: false, isUnsaved: false } };
-    const { version } = saved;
-    return { kind: 'saved', memory: { ...memory, record, version, isUnsaved: false, savedAt: clock.monotonic() } };
+    if (saved.kind === 'conflict') return { ...memory, isLoaded: false, isUnsaved: false };
+    return { ...memory, record, version: saved.version, isUnsaved: false, savedAt: clock.monotonic() };
   } catch (error) {
     const problem = `the store cannot be written: ${textOf(error)}`;
-    if (isCalm) return { kind: 'saved', memory: { ...memory, record, problem } };
+    if (isCalm) return { ...memory, record, problem };
     return takesFromCanary(memory.record, record)
-      ? { kind: 'unsaved', memory: { ...memory, record, isUnsaved: true, problem } }
-      : { kind: 'failed', memory: { ...memory, problem } };
+      ? { ...memory, record, isUnsaved: true, problem }
+      : { ...memory, problem };
   }
 }
 
