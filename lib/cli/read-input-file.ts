@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { messageOf } from '../util/message-of.js';
 import type { Io } from './io.js';
 import { UsageError } from './usage-error.js';
 
@@ -8,7 +9,6 @@ export function readInputFile(file: string, { workingDirectory }: Pick<Io, 'work
   try {
     return readFileSync(resolve(workingDirectory, file), 'utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`"${file}" cannot be read: ${reason}`, { cause: error });
+    throw new UsageError(`"${file}" cannot be read: ${messageOf(error)}`, { cause: error });
   }
 }

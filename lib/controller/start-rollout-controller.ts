@@ -1,5 +1,6 @@
 import type { LeaderLease } from '../registry/leader/leader-lease.js';
 import type { RolloutPlan } from '../rollout/plan/rollout-plan.js';
+import { messageOf } from '../util/message-of.js';
 import { createFollowers } from './create-followers.js';
 import type { DecisionEntry } from './record/decision-entry.js';
 import type { Asked, RolloutController } from './rollout-controller.js';
@@ -49,7 +50,7 @@ export function startRolloutController(options: RolloutControllerOptions): Rollo
       try {
         await store.ask(name, command);
       } catch (error) {
-        return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+        return { kind: 'failed', reason: messageOf(error) };
       }
       wakeAll();
       return { kind: 'asked' };

@@ -1,4 +1,5 @@
 import type { Clock } from '../util/clock.js';
+import { messageOf } from '../util/message-of.js';
 import type { CertificateAuthority, IssueResult } from './authority/certificate-authority.js';
 import { createFollowers } from './create-followers.js';
 import type { IdentityProvider } from './identity-provider.js';
@@ -91,7 +92,7 @@ async function issueBy(authority: CertificateAuthority, spiffeId: string, ttlMs:
   try {
     return await authority.issue(spiffeId, ttlMs);
   } catch (error) {
-    return { ok: false, problem: error instanceof Error ? error.message : 'unknown reason' };
+    return { ok: false, problem: messageOf(error) };
   }
 }
 

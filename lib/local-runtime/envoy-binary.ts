@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { messageOf } from '../util/message-of.js';
 import { fetchEnvoy } from './fetch-envoy.js';
 
 const run = promisify(execFile);
@@ -48,10 +49,9 @@ async function checkNamed(path: string, signal: AbortSignal | undefined): Promis
     return { ok: true, path };
   } catch (error) {
     signal?.throwIfAborted();
-    const reason = error instanceof Error ? error.message : String(error);
     return {
       ok: false,
-      problem: `ENVOY_BIN is "${path}", which does not run: ${reason.trim()}`,
+      problem: `ENVOY_BIN is "${path}", which does not run: ${messageOf(error).trim()}`,
       hint: `name a file that prints its version on --version, or unset ENVOY_BIN to have Envoy ${envoyVersion} fetched`,
     };
   }

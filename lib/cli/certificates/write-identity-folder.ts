@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { messageOf } from '../../util/message-of.js';
 import { UsageError } from '../usage-error.js';
 
 /** What lies in the folder of a workload's identity, PEM, by the names that cert-manager and Kubernetes give them. */
@@ -36,12 +37,7 @@ export function writeIdentityFolder(folder: string, files: IdentityFiles): void 
         rmSync(join(folder, name), { recursive: true, force: true });
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(
-      `--folder ${folder} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-      },
-    );
+    throw new UsageError(`--folder ${folder} cannot be used: ${messageOf(error)}`, { cause: error });
   }
 }
 

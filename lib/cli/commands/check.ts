@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Severity } from '../../diagnostics/diagnostic.js';
 import { isAtLeast } from '../../diagnostics/is-at-least.js';
+import { messageOf } from '../../util/message-of.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
 import { loadFromArgument, type ProgramOptions } from '../load-from-argument.js';
@@ -59,7 +60,6 @@ function writeReport(file: string, text: string): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`the report cannot be written: ${reason}`, { cause: error });
+    throw new UsageError(`the report cannot be written: ${messageOf(error)}`, { cause: error });
   }
 }

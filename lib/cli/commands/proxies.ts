@@ -1,3 +1,4 @@
+import { messageOf } from '../../util/message-of.js';
 import { stableJson } from '../../util/stable-json.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
@@ -77,8 +78,6 @@ function readDump(file: string, io: Io): { configs: Record<string, unknown>[] } 
     return JSON.parse(readInputFile(file, io)) as { configs: Record<string, unknown>[] };
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`"${file}" is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw new UsageError(`"${file}" is not JSON: ${messageOf(error)}`, { cause: error });
   }
 }

@@ -6,6 +6,7 @@ import { renderJson } from '../../diagnostics/render/json.js';
 import { createRolloutPlan } from '../../rollout/plan/create-rollout-plan.js';
 import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
 import { characteristicsBySteps, type SimulationOptions } from '../../rollout/simulate/characteristics-by-steps.js';
+import { messageOf } from '../../util/message-of.js';
 import { stableJson } from '../../util/stable-json.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
@@ -112,7 +113,6 @@ function writeChart(file: string, simulated: readonly SimulatedRollout[]): void 
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, file.endsWith('.svg') ? characteristicsChart(simulated) : characteristicsPage(simulated));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`"${file}" cannot be written: ${reason}`, { cause: error });
+    throw new UsageError(`"${file}" cannot be written: ${messageOf(error)}`, { cause: error });
   }
 }

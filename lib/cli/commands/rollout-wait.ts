@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { RolloutStatus } from '../../controller/rollout-status.js';
+import { messageOf } from '../../util/message-of.js';
 import { stableJson } from '../../util/stable-json.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
@@ -89,8 +90,7 @@ async function writePatch(
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, made.text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`"${file}" cannot be written: ${reason}`, { cause: error });
+    throw new UsageError(`"${file}" cannot be written: ${messageOf(error)}`, { cause: error });
   }
   return { file };
 }

@@ -1,6 +1,7 @@
 import { dirname, relative } from 'node:path';
 import { hasErrors } from '../../diagnostics/has-errors.js';
 import { renderText } from '../../diagnostics/render/text.js';
+import { messageOf } from '../../util/message-of.js';
 import { displayFileFrom } from '../display-file-from.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
@@ -100,7 +101,7 @@ function follow(
         print(mesh === undefined ? 'no mesh is served' : 'the mesh is served as it was before');
     },
     onFailure: (error) => {
-      io.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+      io.stderr.write(`error: ${messageOf(error)}\n`);
     },
   });
 }

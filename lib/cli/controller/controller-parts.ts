@@ -8,6 +8,7 @@ import type { NoticePort } from '../../controller/ports/notice-port.js';
 import { createMeshApiClient, type MeshApiClient } from '../../mesh-api/client/create-mesh-api-client.js';
 import { fetchTrusting } from '../../mesh-api/client/fetch-trusting.js';
 import type { Clock } from '../../util/clock.js';
+import { messageOf } from '../../util/message-of.js';
 import { UsageError } from '../usage-error.js';
 import type { ControllerSettings } from './controller-settings.js';
 
@@ -35,7 +36,7 @@ export function meshApiFetch({ urls, token, caFile }: ControllerSettings['meshAp
     secret();
     authorities();
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new UsageError(messageOf(error), { cause: error });
   }
   return async (request) => {
     const now = secret();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { PlanReader } from '../../rollout/plan/read-plan.js';
 import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
+import { messageOf } from '../../util/message-of.js';
 
 /** Plans of a file, or why none of them counts. */
 export type PlansRead =
@@ -13,7 +14,7 @@ export function readPlans(file: string, readPlan: PlanReader): PlansRead {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    return refused(`it cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return refused(`it cannot be read: ${messageOf(error)}`);
   }
   let value: unknown;
   try {

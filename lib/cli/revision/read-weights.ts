@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { TrafficWeights } from '../../behaviour/diff/traffic-weights.js';
 import { createDiagnostic } from '../../diagnostics/create-diagnostic.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { messageOf } from '../../util/message-of.js';
 
 /** Reads a file of traffic weights, or says why it is none. Reports `weights-malformed`. */
 export function readWeights(file: string, workingDirectory: string): TrafficWeights | Diagnostic {
@@ -10,7 +11,7 @@ export function readWeights(file: string, workingDirectory: string): TrafficWeig
   try {
     value = JSON.parse(readFileSync(resolve(workingDirectory, file), 'utf8'));
   } catch (error) {
-    return malformed(file, error instanceof Error ? error.message : String(error));
+    return malformed(file, messageOf(error));
   }
   if (!isRecord(value)) return malformed(file, 'expected an object with "edges" and "routes"');
   const { edges = {}, routes = {}, ...others } = value;

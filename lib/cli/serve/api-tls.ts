@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { watchFolder } from '../../identity/files/watch-folder.js';
 import type { ServerTls } from '../../mesh-api/server/create-server-of.js';
+import { messageOf } from '../../util/message-of.js';
 import { systemClock } from '../../util/system-clock.js';
 import { UsageError } from '../usage-error.js';
 
@@ -52,7 +53,7 @@ function tryRead({ certificate, key: keyFile }: ApiTlsFiles): ServerTls | string
     cert = readFileSync(certificate, 'utf8');
     key = readFileSync(keyFile, 'utf8');
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
   try {
     // While one of them was replaced and the other was not they do not fit.

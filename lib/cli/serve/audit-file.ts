@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, statSync, writeSync, type Stats } from 'node:fs';
 import type { LineSink } from '../../mesh-api/server/call-log.js';
+import { messageOf } from '../../util/message-of.js';
 import { UsageError } from '../usage-error.js';
 
 /** A log in a file. */
@@ -56,8 +57,4 @@ function openOrEnd(path: string): number {
 function isStill(path: string, { dev, ino }: Stats): boolean {
   const there = statSync(path, { throwIfNoEntry: false });
   return there?.dev === dev && there.ino === ino;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

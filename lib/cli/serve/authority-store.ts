@@ -4,6 +4,7 @@ import type { OpenAuthorityResult } from '../../identity/authority/open-authorit
 import { authorityFiles, type AuthorityFilesResult } from '../../identity/files/authority-files.js';
 import { sealedAuthorityFile, type SealedAuthorityFileResult } from '../../identity/files/sealed-authority-file.js';
 import { sealedAuthorityStore } from '../../identity/sealed-authority-store.js';
+import { messageOf } from '../../util/message-of.js';
 import { UsageError } from '../usage-error.js';
 import { clusterAuthority } from './cluster-authority.js';
 import { redisAuthority } from './redis-authority.js';
@@ -76,7 +77,7 @@ async function clusterStore(
   const orUsageError = <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
       close();
-      throw new UsageError(`${name} cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+      throw new UsageError(`${name} cannot be used: ${messageOf(error)}`);
     });
   return {
     read: async () => {
@@ -132,10 +133,6 @@ function redisStore(
       return here === undefined ? undefined : keep(here);
     },
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function stateOf(found: AuthorityFilesResult | SealedAuthorityFileResult, problem: string): AuthorityState | undefined {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readContent, writeContent } from '../../control-plane/last-content/content-json.js';
 import type { ContentKeeper } from '../../control-plane/last-content/remember-content.js';
+import { messageOf } from '../../util/message-of.js';
 import { readIfThere } from './read-if-there.js';
 import { writeFileWhole } from '../../registry/embedded/write-file-whole.js';
 
@@ -26,9 +27,7 @@ export function contentFile({ dataFolder, name, store, onProblem }: ContentFileO
       try {
         writeFileWhole(file, writeContent({ content, ...(named === undefined ? {} : { store: named }) }));
       } catch (error) {
-        onProblem(
-          `the content of ${name} could not be kept: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        onProblem(`the content of ${name} could not be kept: ${messageOf(error)}`);
       }
     },
   };

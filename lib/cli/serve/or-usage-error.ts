@@ -1,3 +1,4 @@
+import { messageOf } from '../../util/message-of.js';
 import { UsageError } from '../usage-error.js';
 
 /** Ends the command where work fails, with what the problem is and why. */
@@ -5,6 +6,6 @@ export async function orUsageError<T>(problem: string, work: Promise<T>): Promis
   try {
     return await work;
   } catch (error) {
-    throw new UsageError(`${problem}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${problem}: ${messageOf(error)}`);
   }
 }

@@ -8,6 +8,7 @@ import { hasErrors } from '../../diagnostics/has-errors.js';
 import type { EffectiveMesh } from '../../ir/effective-mesh.js';
 import type { MeshApi } from '../../mesh-api/start-mesh-api.js';
 import { InternalError } from '../../util/internal-error.js';
+import { messageOf } from '../../util/message-of.js';
 import { systemClock } from '../../util/system-clock.js';
 import type { TextStream } from '../io.js';
 import { UsageError } from '../usage-error.js';
@@ -244,8 +245,4 @@ function keep(write: () => void, print: (text: string) => void): void {
   } catch (error) {
     print(`the mesh is served but could not be kept for the next start: ${messageOf(error)}`);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

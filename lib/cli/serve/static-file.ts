@@ -8,6 +8,7 @@ import type { InstanceDescription } from '../../registry/model/instance-record.j
 import type { RegistryBackend } from '../../registry/model/registry-backend.js';
 import { problemsOf } from '../../registry/rules/problems-of.js';
 import { staticBackend, type StaticContent } from '../../registry/static/static-backend.js';
+import { messageOf } from '../../util/message-of.js';
 import { UsageError } from '../usage-error.js';
 
 /**
@@ -43,7 +44,7 @@ function read(file: string): StaticContent | string {
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    return `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return `${file} cannot be read: ${messageOf(error)}`;
   }
   const list = typeof json === 'object' && json !== null && 'instances' in json ? json.instances : undefined;
   if (!Array.isArray(list)) return `${file} has no list "instances"`;

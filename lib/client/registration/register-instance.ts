@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import createClient from 'openapi-fetch';
 import type { components, paths } from '../../mesh-api/client/generated.js';
+import { messageOf } from '../../util/message-of.js';
 import { backOffMs } from '../back-off.js';
 import { fetchOf } from '../fetch-of.js';
 import type { MeshInstance } from '../discovery/mesh-instance.js';
@@ -119,8 +120,4 @@ function instanceOf(options: RegistrationOptions, ttlMs: number): components['sc
 /** What the mesh API says is wrong, or what stands between it and us. */
 function problemOf(status: number, problem: object): string {
   return 'detail' in problem ? String(problem.detail) : `status ${status}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -3,6 +3,7 @@ import { microTime } from '../../registry/kubernetes/written-objects.js';
 import type { Phase } from '../../rollout/decide/phase.js';
 import { rolloutNames } from '../../targets/kubernetes/rollout-names.js';
 import { contentHash } from '../../util/content-hash.js';
+import { messageOf } from '../../util/message-of.js';
 import type { NoticePort } from '../ports/notice-port.js';
 import type { DecisionEntry } from '../record/decision-entry.js';
 import { askKube } from './ask-kube.js';
@@ -52,7 +53,7 @@ export function kubernetesEvents(options: KubernetesEventsOptions): KubernetesEv
     decided: (rollout, entry) => {
       tell({ ...entry, rollout, type: badPhases.includes(entry.phase) ? 'Warning' : 'Normal' }).catch(
         (error: unknown) => {
-          onProblem(`an event is lost: ${error instanceof Error ? error.message : String(error)}`);
+          onProblem(`an event is lost: ${messageOf(error)}`);
         },
       );
     },

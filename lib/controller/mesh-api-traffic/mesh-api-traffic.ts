@@ -3,6 +3,7 @@ import type { MeshApiClient } from '../../mesh-api/client/create-mesh-api-client
 import type { components } from '../../mesh-api/client/generated.js';
 import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
 import type { Clock } from '../../util/clock.js';
+import { messageOf } from '../../util/message-of.js';
 import { withPatience } from '../with-patience.js';
 import { proxiesObserved } from '../plane/proxies-observed.js';
 import type { PushedShare, PushOutcome, TrafficPort } from '../ports/traffic-port.js';
@@ -83,7 +84,7 @@ async function pushTo({ name, client }: TrafficServer, { plan, share, signal }: 
   } catch (error) {
     return {
       kind: 'failed',
-      reason: `${name} does not answer: ${error instanceof Error ? error.message : String(error)}`,
+      reason: `${name} does not answer: ${messageOf(error)}`,
     };
   }
 }

@@ -5,6 +5,7 @@ import type { RolloutState } from '../../rollout/decide/rollout-state.js';
 import type { Observation, ProxiesObserved, Wanted } from '../../rollout/observation/observation.js';
 import type { RolloutCommand } from '../../rollout/observation/rollout-command.js';
 import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
+import { messageOf } from '../../util/message-of.js';
 import type { RolloutStore } from '../ports/rollout-store.js';
 import type { RecordSurroundings } from '../record/rollout-record.js';
 import type { RolloutPorts } from '../rollout-ports.js';
@@ -84,7 +85,7 @@ async function askedOf(store: RolloutStore, name: string): Promise<AskedOf> {
   } catch (error) {
     return {
       commands: [],
-      problem: `the store cannot be asked: ${error instanceof Error ? error.message : String(error)}`,
+      problem: `the store cannot be asked: ${messageOf(error)}`,
     };
   }
 }

@@ -2,6 +2,7 @@ import { decide } from '../../rollout/decide/decide.js';
 import type { Decision } from '../../rollout/decide/decision.js';
 import type { Phase } from '../../rollout/decide/phase.js';
 import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
+import { messageOf } from '../../util/message-of.js';
 import type { RecordReader } from '../record/read-record.js';
 import type { RolloutRecord } from '../record/rollout-record.js';
 import type { RolloutPorts } from '../rollout-ports.js';
@@ -37,7 +38,7 @@ export async function takeTurn(ports: RolloutPorts, turn: TurnOf, before: Memory
     if (!before.isLoaded) await askForCapacity(ports, memory.record);
     return await decideOn(ports, turn, { memory, plan: memory.record?.state.plan ?? plan });
   } catch (error) {
-    return { ...before, problem: `the store cannot be asked: ${textOf(error)}` };
+    return { ...before, problem: `the store cannot be asked: ${messageOf(error)}` };
   }
 }
 
@@ -93,7 +94,7 @@ async function save(ports: RolloutPorts, { memory, decision, record }: ToSave): 
     if (saved.kind === 'conflict') return { ...memory, isLoaded: false, isUnsaved: false };
     return { ...memory, record, version: saved.version, isUnsaved: false, savedAt: clock.monotonic() };
   } catch (error) {
-    const problem = `the store cannot be written: ${textOf(error)}`;
+    const problem = `the store cannot be written: ${messageOf(error)}`;
     if (isCalm) return { ...memory, record, problem };
     return takesFromCanary(memory.record, record)
       ? { ...memory, record, isUnsaved: true, problem }
@@ -116,8 +117,4 @@ function takesFromCanary(before: RolloutRecord | undefined, { state }: RolloutRe
 async function takeAway({ store }: RolloutPorts, { observation }: Observed, { state }: RolloutRecord): Promise<void> {
   const answered = observation.commands.flatMap(({ id }) => (state.doneCommands.includes(id) ? [id] : []));
   if (answered.length > 0) await store.answered(state.plan.name, answered);
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

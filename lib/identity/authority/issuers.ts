@@ -1,4 +1,5 @@
 import type { Clock } from '../../util/clock.js';
+import { messageOf } from '../../util/message-of.js';
 import type { AuthorityState } from './authority-state.js';
 import { createRoot } from './create-root.js';
 import { openIssuer, type OpenedIssuer } from './opened-issuer.js';
@@ -61,7 +62,7 @@ export async function createIssuers(options: IssuersOptions): Promise<CreatedIss
     try {
       await renewal;
     } catch (error) {
-      onProblem(`the root could not be renewed: ${error instanceof Error ? error.message : 'unknown reason'}`);
+      onProblem(`the root could not be renewed: ${messageOf(error)}`);
     }
   };
 

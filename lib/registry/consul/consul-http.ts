@@ -1,4 +1,5 @@
 import type { Clock } from '../../util/clock.js';
+import { messageOf } from '../../util/message-of.js';
 
 /** Where a Consul agent is, and who asks it. */
 export interface ConsulAddress {
@@ -89,8 +90,10 @@ export function consulHttp({ address, fetch, clock, timeoutMs }: ConsulHttpOptio
 function failure(error: unknown): ConsulAnswer {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   const code = (cause as { readonly code?: unknown } | null)?.code;
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return { kind: typeof code === 'string' && neverSent.has(code) ? 'unsent' : 'broken', reason: `Consul: ${reason}` };
+  return {
+    kind: typeof code === 'string' && neverSent.has(code) ? 'unsent' : 'broken',
+    reason: `Consul: ${messageOf(cause)}`,
+  };
 }
 
 function parse(text: string): unknown {

@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { connect, isIPv6 } from 'node:net';
 import { type Answer, decode, type DecodedPacket, encode, RECURSION_DESIRED } from 'dns-packet';
 import type { Clock } from '../../util/clock.js';
+import { messageOf } from '../../util/message-of.js';
 
 /** Where a DNS server listens. */
 export interface DnsServerAddress {
@@ -46,8 +47,7 @@ export async function queryDns(query: DnsQuery): Promise<DnsResponse> {
     return read(first.flag_tc ? await exchangeTcp(query, bytes) : first);
   } catch (error) {
     const { address, port = 53 } = query.server;
-    const problem = error instanceof Error ? error.message : String(error);
-    return { kind: 'failed', problem: `${address} port ${String(port)}: ${problem}` };
+    return { kind: 'failed', problem: `${address} port ${String(port)}: ${messageOf(error)}` };
   }
 }
 

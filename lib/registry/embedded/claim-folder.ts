@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kill, pid } from 'node:process';
+import { messageOf } from '../../util/message-of.js';
 
 /** A folder that this process has for itself, or who else has it. */
 export type ClaimedFolder =
@@ -31,7 +32,7 @@ export function claimFolder(folder: string): ClaimedFolder {
   } catch (error) {
     // On a full disk what is there can still be read and served.
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC'))
-      return { ok: false, problem: error instanceof Error ? error.message : String(error) };
+      return { ok: false, problem: messageOf(error) };
   }
   return {
     ok: true,

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
+import { messageOf } from '../../util/message-of.js';
 import { checkFile } from './check-file.js';
 import { type ReservedSpace, reservedSpace } from './reserve-space.js';
 import { readStoreHead, type StoreHead, writeStoreHead } from './store-head.js';
@@ -190,8 +191,4 @@ function commitTo(
   } catch (error) {
     return { kind: 'failed', detail: messageOf(error) };
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -3,6 +3,7 @@ import { request as httpRequest, type ClientRequest, type IncomingMessage } from
 import { createInterface } from 'node:readline';
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { Clock } from '../../util/clock.js';
+import { messageOf } from '../../util/message-of.js';
 
 /** One request to the API server. */
 export interface KubeRequest {
@@ -96,8 +97,7 @@ function askOnce(open: Open, request: KubeRequest, { clock, timeoutMs }: KubeHtt
     let destroy = (): void => undefined;
     const fail = (error: unknown): void => {
       stopTimer();
-      const reason = error instanceof Error ? error.message : String(error);
-      resolve({ kind: isConnected ? 'broken' : 'unsent', reason });
+      resolve({ kind: isConnected ? 'broken' : 'unsent', reason: messageOf(error) });
     };
     const stopTimer = clock.after(timeoutMs, () => {
       fail(new Error('the API server did not answer in time'));

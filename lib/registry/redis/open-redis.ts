@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Cluster, Redis, ReplyError, type RedisOptions } from 'ioredis';
 import type { Clock } from '../../util/clock.js';
+import { messageOf } from '../../util/message-of.js';
 import type { RedisServer } from './redis-server.js';
 
 /** What came of one command. */
@@ -163,7 +164,7 @@ async function replyTo(work: () => Promise<unknown>): Promise<RedisReply> {
 }
 
 function replyOf(error: unknown): RedisReply {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (error instanceof ReplyError) return { kind: 'error', code: /^\S*/.exec(message)?.[0] ?? '', message };
   // What ioredis says of a command that it did not write to the socket.
   if (message.startsWith("Stream isn't writeable") || message.startsWith('Cluster isn'))

@@ -2,6 +2,7 @@ import type { Bootstrap } from 'envoy-config-types/envoy/config/bootstrap/v3';
 import type { ClusterLoadAssignment } from 'envoy-config-types/envoy/config/endpoint/v3';
 import { createDiagnostic } from '../../diagnostics/create-diagnostic.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { messageOf } from '../../util/message-of.js';
 import { readProxy, type ProxyInput } from '../proxy/read-proxy.js';
 import type { ConfigDump } from './config-dump.js';
 import { isRecord } from './is-record.js';
@@ -36,7 +37,7 @@ export function readConfigDump(text: string, options: ReadDumpOptions): ReadConf
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return malformed(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    return malformed(`${name} is not JSON: ${messageOf(error)}`);
   }
   const configs = isRecord(value) ? value['configs'] : undefined;
   if (!Array.isArray(configs)) return malformed(`${name} is no dump of an Envoy: it has no list "configs"`);
@@ -99,7 +100,7 @@ function unreadable(proxy: ProxyInput): string | undefined {
     readProxy(proxy);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ClusterLoadAssignment } from 'envoy-config-types/envoy/config/endpoint/v3';
 import { createDiagnostic } from '../../diagnostics/create-diagnostic.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { messageOf } from '../../util/message-of.js';
 import { recordsAt } from './records-at.js';
 
 /** Endpoints that were read, or why there are none. */
@@ -20,7 +21,7 @@ export function readEndpointFile(text: string, name: string): ReadEndpointFile {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return malformed(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    return malformed(`${name} is not JSON: ${messageOf(error)}`);
   }
   const candidates = [
     ...recordsAt(value, []),

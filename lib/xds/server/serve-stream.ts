@@ -1,5 +1,6 @@
 import { status, type ServerDuplexStream } from '@grpc/grpc-js';
 import type { Clock } from '../../util/clock.js';
+import { messageOf } from '../../util/message-of.js';
 import type { Admission, Admit } from '../admission.js';
 import type { EncodedResource } from '../encode-resources.js';
 import type { Snapshot } from '../snapshot.js';
@@ -162,7 +163,7 @@ function readOr({ messages, method }: StreamContext, bytes: Buffer, nodeId: stri
     const read = messages.read(bytes, method.singleType);
     return nodeProblem(nodeId, read.node.id) ?? read;
   } catch (error) {
-    return `not a request: ${error instanceof Error ? error.message : String(error)}`;
+    return `not a request: ${messageOf(error)}`;
   }
 }
 

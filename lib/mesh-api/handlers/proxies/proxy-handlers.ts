@@ -3,6 +3,7 @@ import { resourceTypeUrls } from '../../../envoy-resources/resource-type-urls.js
 import type { LiveMesh } from '../../../control-plane/live-mesh.js';
 import type { ProxyState } from '../../../control-plane/proxy-state.js';
 import { compareText } from '../../../util/compare-text.js';
+import { messageOf } from '../../../util/message-of.js';
 import { pageOf } from '../../../util/page-of.js';
 import { nodeGroup, parseNodeId } from '../../../xds/node-id.js';
 import type { components } from '../../client/generated.js';
@@ -115,8 +116,10 @@ function readRunning(
   try {
     return runningResources(configs, codec);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return problem('unreadable-dump', `the dump holds a resource that no Envoy writes: ${reason.slice(0, 500)}`);
+    return problem(
+      'unreadable-dump',
+      `the dump holds a resource that no Envoy writes: ${messageOf(error).slice(0, 500)}`,
+    );
   }
 }
 

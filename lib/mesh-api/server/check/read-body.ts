@@ -1,3 +1,4 @@
+import { messageOf } from '../../../util/message-of.js';
 import type { OperationObject } from '../../openapi/open-api.js';
 import { problem } from '../../problems/problem.js';
 import type { Answer } from '../answer.js';
@@ -40,10 +41,7 @@ export function readBody({ contentType, bytes }: RawBody, { requestBody }: Opera
   try {
     return { kind: 'body', mediaType, value: JSON.parse(text) as unknown };
   } catch (error) {
-    return refused(
-      'malformed-request',
-      `the body is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`,
-    );
+    return refused('malformed-request', `the body is not JSON: ${messageOf(error)}`);
   }
 }
 
