@@ -76,7 +76,7 @@ const levels = [
     from: 'lib/simulate',
     to: level1,
     comment:
-      'Level 2. The simulator says what Envoy does with its configuration; were it to know the IR, it could not check what we emit.',
+      'Level 4. The simulator says what Envoy does with its configuration; were it to know the IR, it could not check what we emit.',
   }),
   mayOnlyReach({
     name: 'passes-see-only-ir',
@@ -143,13 +143,13 @@ const levels = [
     name: 'registry-knows-no-mesh',
     from: 'lib/registry',
     to: level0,
-    comment: 'Level 4. It keeps who runs where; what a mesh makes of it, and how it reaches proxies, others know.',
+    comment: 'Level 5. It keeps who runs where; what a mesh makes of it, and how it reaches proxies, others know.',
   }),
   mayOnlyReach({
     name: 'identity-knows-no-mesh',
     from: 'lib/identity',
     to: level0,
-    comment: 'Level 4. It says who is who; who may do what, and how a proxy hears of it, others know.',
+    comment: 'Level 5. It says who is who; who may do what, and how a proxy hears of it, others know.',
   }),
   mayOnlyReach({
     name: 'control-plane-joins-mesh-and-registry',
