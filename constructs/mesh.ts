@@ -9,31 +9,32 @@ import { applySuppressions } from '../lib/diagnostics/apply-suppressions.js';
 import type { Diagnostic } from '../lib/diagnostics/diagnostic.js';
 import { dropEchoes } from '../lib/diagnostics/drop-echoes.js';
 import { hasErrors } from '../lib/diagnostics/has-errors.js';
+import { onlyNew } from '../lib/diagnostics/only-new.js';
 import type { Origin } from '../lib/diagnostics/origin.js';
 import { renderText } from '../lib/diagnostics/render/text.js';
 import type { SuppressibleCode } from '../lib/diagnostics/suppressible-code.js';
 import type { Suppression } from '../lib/diagnostics/suppression.js';
-import { irVersion, type MeshIr } from '../lib/ir/mesh-ir.js';
+import type { EffectiveMesh } from '../lib/ir/effective-mesh.js';
+import type { MeshIr } from '../lib/ir/mesh-ir.js';
 import { judgeRollouts } from '../lib/rollout/judge/judge-rollouts.js';
 import { createRolloutPlan } from '../lib/rollout/plan/create-rollout-plan.js';
 import type { JsonObject, KubernetesManifest } from '../lib/targets/kubernetes/kubernetes-manifest.js';
+import type { KubernetesOptions } from '../lib/targets/kubernetes/kubernetes-options.js';
 import { controllerManifestSlots, meshManifestSlots } from '../lib/targets/kubernetes/manifest-slots.js';
 import { deepFreeze } from '../lib/util/deep-freeze.js';
 import { InternalError } from '../lib/util/internal-error.js';
 import { sortBy } from '../lib/util/sort-by.js';
-import { ExternalService } from './external-service.js';
-import { Gateway } from './gateway.js';
 import { captureOrigin } from './internal/capture-origin.js';
 import { findFileCollisions } from './internal/find-file-collisions.js';
 import { leaveResults } from './internal/leave-results.js';
+import { lowerMesh, type DeclaredMesh } from './internal/lower-mesh.js';
 import { addManifests } from './internal/manifest-object.js';
 import { MeshElement } from './internal/mesh-element.js';
 import { markAsMesh } from './internal/mesh-of.js';
 import { showAdvice } from './internal/show-advice.js';
 import { lowerKubernetes, type KubernetesProps } from './kubernetes.js';
-import { lowerDestinationPolicies, type DestinationPolicyProps } from './policies/destination-policies.js';
+import type { DestinationPolicyProps } from './policies/destination-policies.js';
 import { Rollout } from './rollout.js';
-import { Service } from './service.js';
 
 /** Settings of a whole mesh. Its policies hold wherever no narrower scope says otherwise. */
 export interface MeshProps extends DestinationPolicyProps {
@@ -108,6 +109,15 @@ export class Mesh extends Chart {
   toIr(): MeshIr {
     this.lowered ??= this.lower();
     return this.lowered.ir;
+  }
+
+  /**
+   * The mesh as declared so far, for a rollout of another mesh that tries its rules and policies.
+   *
+   * @internal
+   */
+  asConfiguration(diagnostics: Diagnostic[]): DeclaredMesh {
+    return deepFreeze(lowerMesh(this, this.props, diagnostics));
   }
 
   /**
@@ -190,9 +200,11 @@ export class Mesh extends Chart {
 
   private compileAfresh(): Compilation {
     this.lowered ??= this.lower();
-    const { ir, diagnostics } = this.lowered;
+    const { ir: declared, diagnostics } = this.lowered;
     const found = [...diagnostics];
-    const compiled = compileMesh(ir);
+    const compiled = compileMesh(declared);
+    // Compiling tells what a rollout of a configuration concerns.
+    const ir = { ...declared, rollouts: compiled.mesh?.ir.rollouts ?? declared.rollouts };
     found.push(...compiled.diagnostics);
     let output: KubernetesOutput | undefined;
     let simulated: SimulatedMesh | undefined;
@@ -204,6 +216,8 @@ export class Mesh extends Chart {
         output = emitted;
         simulated = simulateMesh(compiled.mesh, emitted.proxies);
         found.push(...runBehaviourChecks(simulated));
+        // What a rollout tries may be all of the mesh one day.
+        if (compiled.candidate !== undefined) found.push(...onlyNew(judgeCandidate(compiled.candidate, options), found));
       }
     }
     // At the end, so that it holds for whoever reported something.
@@ -214,37 +228,14 @@ export class Mesh extends Chart {
   }
 
   private lower(): Lowered {
-    const { props, origin } = this;
     const diagnostics: Diagnostic[] = [];
+    const mesh = lowerMesh(this, this.props, diagnostics);
     const elements = this.node.findAll();
-    const services = elements.filter((element): element is Service => element instanceof Service);
-    const gateways = elements.filter((element): element is Gateway => element instanceof Gateway);
-    const externalServices = elements.filter(
-      (element): element is ExternalService => element instanceof ExternalService,
-    );
     const rollouts = elements.filter((element): element is Rollout => element instanceof Rollout);
     const ir: MeshIr = {
-      irVersion,
-      name: this.node.id,
-      namespace: props.namespace ?? this.node.id,
-      trustDomain: props.trustDomain ?? 'cluster.local',
-      clusterDomain: props.clusterDomain ?? 'cluster.local',
-      origin,
-      policies: lowerDestinationPolicies(props, origin),
-      services: sortBy(
-        services.map((service) => service.lower(diagnostics)),
-        ({ name }) => name,
-      ),
-      gateways: sortBy(
-        gateways.map((gateway) => gateway.lower(diagnostics)),
-        ({ name }) => name,
-      ),
-      externalServices: sortBy(
-        externalServices.map((service) => service.lower()),
-        ({ name }) => name,
-      ),
+      ...mesh,
       rollouts: sortBy(
-        rollouts.map((rollout) => rollout.lower(diagnostics)),
+        rollouts.map((rollout) => rollout.lower(mesh, diagnostics)),
         ({ name }) => name,
       ),
       suppressions: sortBy(
@@ -254,6 +245,13 @@ export class Mesh extends Chart {
     };
     return { ir: deepFreeze(ir), diagnostics };
   }
+}
+
+function judgeCandidate(candidate: EffectiveMesh, options: KubernetesOptions): readonly Diagnostic[] {
+  const { proxies, diagnostics } = compileKubernetes(candidate, options, new Map());
+  return hasErrors(diagnostics)
+    ? diagnostics
+    : [...diagnostics, ...runBehaviourChecks(simulateMesh(candidate, proxies))];
 }
 
 function plansOf(ir: MeshIr): ReadonlyMap<string, JsonObject> {

@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { App, Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Diagnostic } from '../lib/diagnostics/diagnostic.js';
 import type { MaintenanceWindow, Rollout as RolloutIr } from '../lib/ir/rollout/rollout.js';
@@ -9,9 +9,12 @@ import { lowerDuration } from './internal/lower-duration.js';
 import { reportForeign } from './internal/lower-destinations.js';
 import { addManifests } from './internal/manifest-object.js';
 import { MeshElement } from './internal/mesh-element.js';
+import type { DeclaredMesh } from './internal/lower-mesh.js';
 import { meshOf } from './internal/mesh-of.js';
+import type { Mesh } from './mesh.js';
 import type { ServiceReference } from './references.js';
 import type { CriterionSpec } from './rollouts/criterion-props.js';
+import { lowerConfiguration } from './rollouts/lower-configuration.js';
 import { lowerRolloutSubject, servicesOfSubject, type RolloutSubjectProps } from './rollouts/rollout-subject.js';
 import { lowerRolloutTiming, type RolloutTimingProps } from './rollouts/rollout-timing.js';
 
@@ -67,16 +70,16 @@ export interface RolloutTrafficProps {
   readonly clump?: number;
 }
 
-/** A rollout of a version, of several as one release, or of policies. */
+/** A rollout of a version, of several as one release, of policies, or of another configuration of the mesh. */
 export type RolloutProps<
   Of extends ServiceReference,
   Others extends readonly ServiceReference[],
 > = RolloutProcedureProps & RolloutSubjectProps<Of, Others>;
 
 /**
- * Takes another version of a service, or other policies for it, to its callers bit by bit, watches what it does to them, and takes it back
- * when it does harm. Until it starts, and after it was taken back, the canary gets nothing; rules that name the canary by its version send
- * there all the time. Policies go by `paced`, `steps` or `blueGreen`, and without affinity.
+ * Takes another version of a service, other policies for it, or another configuration of the mesh to callers bit by bit, watches what it
+ * does to them, and takes it back when it does harm. Until it starts, and after it was taken back, the canary gets nothing; rules that name the canary by its version send
+ * there all the time. Policies and configurations go by `paced`, `steps` or `blueGreen`, and without affinity.
  *
  * @example
  * new Rollout(mesh, 'reviews-v2', {
@@ -97,6 +100,7 @@ export class Rollout<
   readonly name: string;
 
   private readonly props: RolloutProps<Of, Others>;
+  private candidate: Mesh | undefined;
 
   /**
    * @param scope the mesh, or a construct in it
@@ -114,7 +118,7 @@ export class Rollout<
    *
    * @internal
    */
-  lower(diagnostics: Diagnostic[]): RolloutIr {
+  lower(mesh: DeclaredMesh, diagnostics: Diagnostic[]): RolloutIr {
     const { props, origin } = this;
     const { approval = {} } = props;
     for (const service of servicesOfSubject(props)) reportForeign(service, { mesh: meshOf(this), origin, diagnostics });
@@ -122,7 +126,7 @@ export class Rollout<
     return {
       name: this.name,
       origin,
-      subject: lowerRolloutSubject(props, origin),
+      subject: this.lowerSubject(mesh, diagnostics),
       strategy: props.strategy,
       criteria: sortBy(
         props.criteria.map(({ weight, ...criterion }) => ({ ...criterion, origin, errorShare: weight / whole })),
@@ -142,6 +146,14 @@ export class Rollout<
       ...lowerAffinity(props.affinity),
       ...lowerTraffic(props.traffic),
     };
+  }
+
+  private lowerSubject(mesh: DeclaredMesh, diagnostics: Diagnostic[]): RolloutIr['subject'] {
+    const { props, origin, name } = this;
+    if (props.configuration === undefined) return lowerRolloutSubject(props, origin);
+    // An app of its own: the candidate is compiled with the mesh and not beside it.
+    this.candidate ??= props.configuration(new App());
+    return lowerConfiguration(this.candidate, { rollout: name, origin, mesh, diagnostics });
   }
 }
 

@@ -1,7 +1,9 @@
+import type { Construct } from 'constructs';
 import type { Origin } from '../../lib/diagnostics/origin.js';
 import type { RolloutSubject, ServiceArms } from '../../lib/ir/rollout/rollout.js';
 import { sortBy } from '../../lib/util/sort-by.js';
 import { lowerDestinationPolicies, type DestinationPolicyProps } from '../policies/destination-policies.js';
+import type { Mesh } from '../mesh.js';
 import type { ServiceReference } from '../references.js';
 
 /** Names of the versions of a service. */
@@ -25,21 +27,41 @@ export interface PolicyChangeProps {
   readonly to: DestinationPolicyProps;
 }
 
-/** What is rolled out: a version of one service, versions of several as one release, or policies of a service. */
+/** Another configuration of the mesh. */
+export interface ConfigurationProps {
+  /**
+   * Declares the mesh once more in a scope of its own, with other rules or policies: for the same services and versions, gateways, calls and
+   * ports. Its settings for Kubernetes count for nothing.
+   */
+  readonly configuration: (scope: Construct) => Mesh;
+}
+
+/**
+ * What is rolled out: a version of one service, versions of several as one release, policies of a service, or another configuration of the
+ * mesh.
+ */
 export type RolloutSubjectProps<Of extends ServiceReference, Others extends readonly ServiceReference[]> =
-  | (ArmsProps<Of> & { readonly release?: never; readonly policyOf?: never })
-  | { readonly release: { readonly [Index in keyof Others]: ArmsProps<Others[Index]> }; readonly policyOf?: never }
-  | (PolicyChangeProps & { readonly release?: never; readonly of?: never; readonly from?: never });
+  | (ArmsProps<Of> & { readonly release?: never; readonly policyOf?: never; readonly configuration?: never })
+  | {
+      readonly release: { readonly [Index in keyof Others]: ArmsProps<Others[Index]> };
+      readonly policyOf?: never;
+      readonly configuration?: never;
+    }
+  | (PolicyChangeProps & Not<'release' | 'of' | 'from' | 'configuration'>)
+  | (ConfigurationProps & Not<'release' | 'of' | 'from' | 'to' | 'policyOf'>);
+
+type Not<Field extends string> = { readonly [Name in Field]?: never };
 
 type AnySubject = RolloutSubjectProps<ServiceReference, readonly ServiceReference[]>;
 
 /** The services that a rollout names. */
 export function servicesOfSubject(props: AnySubject): readonly ServiceReference[] {
+  if (props.configuration !== undefined) return [];
   return props.policyOf === undefined ? armsOf(props).map(({ of }) => of) : [props.policyOf];
 }
 
-/** Reads what is rolled out. */
-export function lowerRolloutSubject(props: AnySubject, origin: Origin): RolloutSubject {
+/** Reads what is rolled out, but for a configuration, which is read beside the mesh. */
+export function lowerRolloutSubject(props: Exclude<AnySubject, ConfigurationProps>, origin: Origin): RolloutSubject {
   if (props.policyOf !== undefined) {
     return { kind: 'policy', service: props.policyOf.name, policies: lowerDestinationPolicies(props.to, origin) };
   }
@@ -51,6 +73,6 @@ export function lowerRolloutSubject(props: AnySubject, origin: Origin): RolloutS
   return { kind: 'versions', services: sortBy(services, ({ service }) => service) };
 }
 
-function armsOf(props: Exclude<AnySubject, PolicyChangeProps>): readonly ArmsProps<ServiceReference>[] {
+function armsOf(props: Exclude<AnySubject, PolicyChangeProps | ConfigurationProps>): readonly ArmsProps<ServiceReference>[] {
   return props.release ?? [props];
 }

@@ -1,9 +1,12 @@
 import { runEffectiveChecks } from '../analysis/effective/run-effective-checks.js';
 import { runChecks } from '../analysis/run-checks.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { hasErrors } from '../diagnostics/has-errors.js';
+import { onlyNew } from '../diagnostics/only-new.js';
 import { orderDiagnostics } from '../diagnostics/render/order-diagnostics.js';
 import type { EffectiveMesh } from '../ir/effective-mesh.js';
 import type { MeshIr } from '../ir/mesh-ir.js';
+import { applyConfiguration } from '../passes/apply-configuration.js';
 import { applyRollouts } from '../passes/apply-rollouts.js';
 import { expandPolicies } from '../passes/expand-policies.js';
 import { resolveReferences } from '../passes/resolve-references.js';
@@ -12,6 +15,8 @@ import { resolveReferences } from '../passes/resolve-references.js';
 export interface CompiledMesh {
   /** Absent when there are errors. */
   readonly mesh?: EffectiveMesh;
+  /** What a rollout of a configuration would make of the mesh, as if it were the mesh; absent where there is none. */
+  readonly candidate?: EffectiveMesh;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -21,13 +26,27 @@ export interface CompiledMesh {
  */
 export function compileMesh(declared: MeshIr): CompiledMesh {
   const diagnostics = runChecks(declared);
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics };
+  if (hasErrors(diagnostics)) return { diagnostics };
   const resolved = resolveReferences(declared); // trusts names and ports, which the checks have found sound
   const expanded = expandPolicies(applyRollouts(resolved));
   const found = [...diagnostics, ...expanded.diagnostics];
   if (expanded.mesh === undefined) return { diagnostics: found };
-  const all = orderDiagnostics([...found, ...runEffectiveChecks(expanded.mesh)]);
-  return all.some(({ severity }) => severity === 'error')
-    ? { diagnostics: all }
-    : { mesh: expanded.mesh, diagnostics: all };
+  const judged = [...found, ...runEffectiveChecks(expanded.mesh)];
+  const { mesh, candidate, diagnostics: ofCandidate } = withConfiguration(declared, expanded.mesh);
+  // One function may have declared both: what is said of one need not be said of the other.
+  const all = orderDiagnostics([...judged, ...onlyNew(ofCandidate, judged)]);
+  if (mesh === undefined || hasErrors(all)) return { diagnostics: all };
+  return { mesh, ...(candidate === undefined ? {} : { candidate }), diagnostics: all };
+}
+
+/** Compiles the configuration that a rollout tries; the checks have found one rollout at most then. */
+function withConfiguration(declared: MeshIr, mesh: EffectiveMesh): CompiledMesh {
+  for (const rollout of declared.rollouts) {
+    if (rollout.subject.kind !== 'configuration') continue;
+    const { mesh: candidate, diagnostics } = compileMesh({ ...declared, ...rollout.subject.candidate, rollouts: [] });
+    if (candidate === undefined) return { diagnostics };
+    const applied = applyConfiguration(mesh, candidate, rollout);
+    return { mesh: applied.mesh, candidate, diagnostics: [...diagnostics, ...applied.diagnostics] };
+  }
+  return { mesh, diagnostics: [] };
 }

@@ -430,7 +430,12 @@ export const diagnosticCodes = {
   'rollout-policy': {
     code: 'MW2512',
     severity: 'error',
-    summary: 'a rollout of a policy changes none, or asks for what only versions can do',
+    summary: 'a rollout of policies changes none, or asks for what only versions can do',
+  },
+  'rollout-configuration': {
+    code: 'MW2513',
+    severity: 'error',
+    summary: 'a rollout of a configuration changes nothing, or what cannot be divided by requests',
   },
 
   'listener-port-conflict': {

@@ -56,7 +56,23 @@ export interface GatewayProxy {
 export interface GatewayPortRoutes {
   readonly port: GatewayPort;
   /** One entry a host, sorted by host. */
-  readonly virtualHosts: readonly { readonly host: string; readonly routes: readonly EffectiveHttpRoute[] }[];
+  readonly virtualHosts: readonly GatewayHostRoutes[];
+}
+
+/** What a gateway serves for one host. */
+export interface GatewayHostRoutes {
+  readonly host: string;
+  /** In order; what none of them takes is answered with 404. */
+  readonly routes: readonly EffectiveHttpRoute[];
+  readonly variant?: RoutesVariant;
+}
+
+/** What a rollout of a configuration would put in the place of routes. Nothing of it holds until somebody gives it a share of the requests. */
+export interface RoutesVariant {
+  /** Name of the rollout. */
+  readonly rollout: string;
+  /** In order; named `<route>~<rollout>`, as their destinations are that are services. */
+  readonly routes: readonly EffectiveHttpRoute[];
 }
 
 /** One port of one callee, as a caller's proxy serves it. */
@@ -76,6 +92,7 @@ export interface OutboundHttpPort {
   readonly origin: Origin;
   /** In order; the last takes every request. */
   readonly routes: readonly EffectiveHttpRoute[];
+  readonly variant?: RoutesVariant;
 }
 
 /** An outbound port with a share of connections for each destination. */

@@ -133,11 +133,35 @@ function ofPolicies(ir: MeshIr): readonly Rollout[] {
   );
 }
 
+/** Rules and policies of another mesh in the place of those of one. */
+function withRulesOf(ir: MeshIr, { policies: ofMesh, services, gateways }: MeshIr): MeshIr {
+  return {
+    ...ir,
+    policies: ofMesh,
+    services: ir.services.map((service, index) => ({ ...service, ...rulesOf(services[index]) })),
+    gateways: ir.gateways.map((gateway, index) => ({ ...gateway, ...rulesOf(gateways[index]) })),
+  };
+}
+
+function rulesOf<Rule>(owner: { readonly policies: DestinationPolicies; readonly routes: readonly Rule[] } | undefined) {
+  return owner === undefined ? {} : { policies: owner.policies, routes: owner.routes };
+}
+
+/** A rollout of another configuration of the mesh. */
+function ofConfiguration(ir: MeshIr, { policies: ofMesh, services, gateways, externalServices }: MeshIr): Rollout {
+  const candidate = { policies: ofMesh, services, gateways, externalServices };
+  const names = ir.services.map(({ name }) => name);
+  return rolloutIr('next', [], {
+    subject: { kind: 'configuration', services: names, from: 'present', to: 'next', candidate },
+  });
+}
+
 /** The mesh with rollouts, at an exposure. */
-function exposed(ir: MeshIr, rollouts: readonly Rollout[], exposure: Exposure): SimulatedMesh {
-  const rolledOut = { ...ir, rollouts };
-  const { simulated } = simulateIr(rolledOut);
+function exposed(ir: MeshIr, declared: readonly Rollout[], exposure: Exposure): SimulatedMesh {
+  const { simulated } = simulateIr({ ...ir, rollouts: declared });
   fc.pre(simulated !== undefined);
+  const rolledOut = simulated.mesh.ir;
+  const { rollouts } = rolledOut;
   const divide = createRouteShares(
     new Map(rollouts.flatMap((rollout) => armSharesOf(createRolloutPlan(rolledOut, rollout), exposure))),
   );
@@ -148,7 +172,7 @@ function exposed(ir: MeshIr, rollouts: readonly Rollout[], exposure: Exposure): 
   return simulateMesh(simulated.mesh, configs);
 }
 
-function changesFrom(ir: MeshIr, mesh: SimulatedMesh): unknown {
+function changesFrom(ir: MeshIr, mesh: SimulatedMesh): ReturnType<typeof diffMeshes> {
   const { simulated } = simulateIr(ir);
   fc.pre(simulated !== undefined);
   return diffMeshes(simulated, mesh);
@@ -195,11 +219,64 @@ function withNew(present: DestinationPolicies): DestinationPolicies {
   };
 }
 
+/** Two configurations of one mesh that differ for requests, both sound, and sound together. */
+const twoConfigurations = fc
+  .tuple(twoVersions, twoVersions)
+  .map(([ir, other]) => [withoutTimeouts(ir), withoutTimeouts(withRulesOf(ir, other))] as const)
+  .filter(([ir, candidate]) => isSound(candidate) && isSound({ ...ir, rollouts: [ofConfiguration(ir, candidate)] }));
+
+/** See `withoutTimeout`. */
+function withoutTimeouts(ir: MeshIr): MeshIr {
+  if (ir.gateways.length === 0) return ir;
+  const ofRoute = <Given extends Route>(route: Given): Given =>
+    route.kind === 'http' ? { ...route, policies: withoutTimeout(route.policies) } : route;
+  return {
+    ...ir,
+    policies: withoutTimeout(ir.policies),
+    services: ir.services.map((service) => ({
+      ...service,
+      policies: withoutTimeout(service.policies),
+      routes: service.routes.map(ofRoute),
+      versions: service.versions.map((version) => ({ ...version, policies: withoutTimeout(version.policies) })),
+    })),
+    gateways: ir.gateways.map((gateway) => ({
+      ...gateway,
+      policies: withoutTimeout(gateway.policies),
+      routes: gateway.routes.map(ofRoute),
+    })),
+  };
+}
+
+/** What no route of the candidate takes gets its 404 from a route of its own, so that it does not fall to the present ones. */
+function isHeard({ aspects }: ReturnType<typeof diffMeshes>['changes'][number]): boolean {
+  return !aspects.every(({ before, after }) => before === '404: no route' && after === '404 from the proxy');
+}
+
+test.each([
+  ["another configuration is nobody's while nothing is exposed", nobody],
+  ['another configuration is all that there is once everybody has it', { ...nobody, weight: 1 }],
+] as const)('%s', { timeout: 120_000 }, (_, exposure) => {
+  fc.assert(
+    fc.property(twoConfigurations, ([ir, candidate]) => {
+      const mesh = exposed(ir, [ofConfiguration(ir, candidate)], exposure);
+      const { changes, undecided } = changesFrom(exposure.weight === 0 ? ir : candidate, mesh);
+      expect({ changes: changes.filter(isHeard), undecided }).toEqual({ changes: [], undecided: [] });
+    }),
+    { numRuns },
+  );
+});
+
 test('what is emitted for rollouts is what the mesh says, for all requests', { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(twoVersions, strategies, fc.boolean(), (ir, strategy, isOfPolicy) => {
       const rollouts = isOfPolicy ? ofPolicies(ir) : ofVersions(ir, { strategy });
       expect(findTranslationDifferences(exposed(ir, rollouts, nobody))).toEqual([]);
+    }),
+    { numRuns },
+  );
+  fc.assert(
+    fc.property(twoConfigurations, ([ir, candidate]) => {
+      expect(findTranslationDifferences(exposed(ir, [ofConfiguration(ir, candidate)], nobody))).toEqual([]);
     }),
     { numRuns },
   );

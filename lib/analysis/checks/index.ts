@@ -33,6 +33,7 @@ import { regexIsPlainText } from './regex-is-plain-text.js';
 import { reservedLabel } from './reserved-label.js';
 import { reservedPort } from './reserved-port.js';
 import { retryConditionRepeated } from './retry-condition-repeated.js';
+import { rolloutConfiguration } from './rollout-configuration.js';
 import { rolloutCriteria } from './rollout-criteria.js';
 import { rolloutOverlap } from './rollout-overlap.js';
 import { rolloutPolicy } from './rollout-policy.js';
@@ -94,6 +95,7 @@ export const checks = [
   reservedLabel,
   reservedPort,
   retryConditionRepeated,
+  rolloutConfiguration,
   rolloutCriteria,
   rolloutOverlap,
   rolloutPolicy,

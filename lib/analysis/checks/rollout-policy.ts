@@ -4,8 +4,8 @@ import type { Rollout } from '../../ir/rollout/rollout.js';
 import { defineCheck } from '../define-check.js';
 
 /**
- * Finds rollouts of policies that name none, and those that ask for what only versions can do: both sides are the same endpoints, and each
- * request is drawn anew.
+ * Finds rollouts of policies that name none, and those of policies or a configuration that ask for what only versions can do: both sides are
+ * the same endpoints, and each request is drawn anew.
  */
 export const rolloutPolicy = defineCheck('rollout-policy', function* ({ ir }) {
   for (const rollout of ir.rollouts) yield* judge(rollout);
@@ -19,9 +19,10 @@ const countedByProxies: ReadonlySet<Measure['kind']> = new Set([
 ] as const);
 
 function* judge({ name, origin, subject, strategy, affinity, criteria }: Rollout): Generator<DiagnosticDetails> {
-  if (subject.kind !== 'policy') return;
+  if (subject.kind === 'versions') return;
   const what = `rollout "${name}"`;
-  if (Object.keys(subject.policies).length === 0) {
+  const isOf = subject.kind === 'policy' ? 'is of a policy' : 'is of a configuration';
+  if (subject.kind === 'policy' && Object.keys(subject.policies).length === 0) {
     yield {
       message: `${what} changes no policy of service "${subject.service}"`,
       origin,
@@ -30,11 +31,11 @@ function* judge({ name, origin, subject, strategy, affinity, criteria }: Rollout
   }
   if (strategy.kind === 'mirror' || strategy.kind === 'a-b') {
     const asked = strategy.kind === 'mirror' ? 'copies requests' : 'takes requests that match first';
-    yield { message: `${what} is of a policy, and ${asked}`, origin, hint: 'use paced, steps or blueGreen' };
+    yield { message: `${what} ${isOf}, and ${asked}`, origin, hint: 'use paced, steps or blueGreen' };
   }
   if (affinity !== undefined) {
     yield {
-      message: `${what} is of a policy, and keeps users by cookie "${affinity.cookie}"`,
+      message: `${what} ${isOf}, and keeps users by cookie "${affinity.cookie}"`,
       origin,
       hint: 'leave out the affinity: both sides are the same endpoints',
     };
@@ -42,9 +43,9 @@ function* judge({ name, origin, subject, strategy, affinity, criteria }: Rollout
   for (const { name: criterion, measure } of criteria) {
     if (countedByProxies.has(measure.kind)) continue;
     yield {
-      message: `criterion "${criterion}" of ${what} is counted by pods, and both policies have the same`,
+      message: `criterion "${criterion}" of ${what} is counted by pods, and both sides have the same`,
       origin,
-      hint: 'judge a policy by errorRatio, latencyOver or deniedRatio',
+      hint: 'judge it by errorRatio, latencyOver or deniedRatio',
     };
   }
 }

@@ -25,6 +25,8 @@ function ownersOf(
   rollout: Rollout,
   { services }: Pick<NameIndex, 'services'>,
 ): readonly { readonly rollout: Rollout; readonly owner: Service }[] {
+  // A configuration names all services; of those that get no requests it divides nothing.
+  if (rollout.subject.kind === 'configuration') return [];
   return [...new Set(rolledOutServices(rollout.subject))].flatMap((name) => {
     const owner = services.get(name);
     return owner === undefined ? [] : [{ rollout, owner }];

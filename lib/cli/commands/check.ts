@@ -1,8 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Severity } from '../../diagnostics/diagnostic.js';
 import { isAtLeast } from '../../diagnostics/is-at-least.js';
-import { messageOf } from '../../util/message-of.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
 import { loadFromArgument, type ProgramOptions } from '../load-from-argument.js';
@@ -11,6 +9,7 @@ import { reportDiagnostics } from '../report-diagnostics.js';
 import type { ReportFormat } from '../report-format.js';
 import { createProgress } from '../terminal/progress.js';
 import { UsageError } from '../usage-error.js';
+import { writeNamedFile } from '../write-named-file.js';
 
 /** What `meshwright check` takes. */
 export interface CheckOptions extends ProgramOptions {
@@ -38,7 +37,7 @@ export async function check(argument: string, options: CheckOptions, io: Io): Pr
     const name = meshes.join(', ') || 'program';
     const text = renderReport(report, { format, failOn, name, workingDirectory: io.workingDirectory });
     if (output === undefined) io.stdout.write(text);
-    else writeReport(resolve(io.workingDirectory, output), text);
+    else writeNamedFile({ path: resolve(io.workingDirectory, output), text, what: 'the report' });
   }
   const fails = diagnostics.some(({ severity, suppression }) => {
     return suppression === undefined && isAtLeast(severity, failOn);
@@ -53,13 +52,4 @@ function formatOf({ json, format }: CheckOptions): ReportFormat {
   if (format !== undefined && format !== 'json')
     throw new UsageError(`--json and --format ${format} ask for two reports`);
   return 'json';
-}
-
-function writeReport(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UsageError(`the report cannot be written: ${messageOf(error)}`, { cause: error });
-  }
 }

@@ -15,6 +15,7 @@ import { exitCode, type ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
 import { decisionLine } from '../rollout/decision-line.js';
 import { orUsageError } from '../serve/or-usage-error.js';
+import { untilAborted } from '../until-aborted.js';
 
 /** `meshwright controller`: carries rollouts out until it is asked to stop. Weights stay as they are then, and the next controller goes on. */
 export async function controller(options: ControllerCommandOptions, io: Io): Promise<ExitCode> {
@@ -100,13 +101,4 @@ async function openWorld(
 
 function isLoopback(address: string): boolean {
   return address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => {
-      resolve();
-    });
-  });
 }

@@ -1,12 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { hasErrors } from '../../diagnostics/has-errors.js';
 import { renderJson } from '../../diagnostics/render/json.js';
 import { createRolloutPlan } from '../../rollout/plan/create-rollout-plan.js';
 import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
 import { characteristicsBySteps, type SimulationOptions } from '../../rollout/simulate/characteristics-by-steps.js';
-import { messageOf } from '../../util/message-of.js';
 import { stableJson } from '../../util/stable-json.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
@@ -22,6 +20,7 @@ import { trafficOf } from '../rollout/traffic-of.js';
 import type { TrafficOptions } from '../rollout/traffic-options.js';
 import { createProgress } from '../terminal/progress.js';
 import { UsageError } from '../usage-error.js';
+import { writeNamedFile } from '../write-named-file.js';
 
 /** What `meshwright rollout simulate` takes. */
 export interface RolloutSimulateOptions extends Omit<ProgramOptions, 'json'>, TrafficOptions {
@@ -71,7 +70,7 @@ export async function rolloutSimulate(argument: string, options: RolloutSimulate
       ? stableJson({ ...renderJson(diagnostics), rollouts: simulated.map(jsonOf) })
       : simulated.map(renderCharacteristics).join('\n'),
   );
-  if (options.chart !== undefined) writeChart(resolve(io.workingDirectory, options.chart), simulated);
+  if (options.chart !== undefined) writeChart(options.chart, simulated, io);
   return code;
 }
 
@@ -108,11 +107,7 @@ function jsonOf({ mesh, plan, traffic, seed, runs, characteristics }: SimulatedR
   return { mesh, rollout: plan.name, revision: plan.revision, traffic: known, seed, runs, ...characteristics };
 }
 
-function writeChart(file: string, simulated: readonly SimulatedRollout[]): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, file.endsWith('.svg') ? characteristicsChart(simulated) : characteristicsPage(simulated));
-  } catch (error) {
-    throw new UsageError(`"${file}" cannot be written: ${messageOf(error)}`, { cause: error });
-  }
+function writeChart(file: string, simulated: readonly SimulatedRollout[], io: Io): void {
+  const text = file.endsWith('.svg') ? characteristicsChart(simulated) : characteristicsPage(simulated);
+  writeNamedFile({ path: resolve(io.workingDirectory, file), text, what: `"${file}"` });
 }

@@ -1,7 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { RolloutStatus } from '../../controller/rollout-status.js';
-import { messageOf } from '../../util/message-of.js';
 import { stableJson } from '../../util/stable-json.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
@@ -11,7 +9,7 @@ import { decisionLine } from '../rollout/decision-line.js';
 import { openController } from '../rollout/open-controller.js';
 import { revertPatch } from '../rollout/revert/revert-patch.js';
 import { waitForOutcome, type AwaitedRollout, type WaitEnd } from '../rollout/wait-for-outcome.js';
-import { UsageError } from '../usage-error.js';
+import { writeNamedFile } from '../write-named-file.js';
 
 /** What `meshwright rollout wait` takes. */
 export interface RolloutWaitOptions extends ControllerOptions {
@@ -85,12 +83,6 @@ async function writePatch(
   const { origin } = plan.revision === state.plan.revision ? plan : state.plan;
   const made = await revertPatch({ ...state, plan: { ...state.plan, origin } }, program, io);
   if (made.kind === 'refused') return { problem: made.sentence };
-  const path = resolve(io.workingDirectory, file);
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, made.text);
-  } catch (error) {
-    throw new UsageError(`"${file}" cannot be written: ${messageOf(error)}`, { cause: error });
-  }
+  writeNamedFile({ path: resolve(io.workingDirectory, file), text: made.text, what: `"${file}"` });
   return { file };
 }

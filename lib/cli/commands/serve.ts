@@ -15,6 +15,7 @@ import { serveSettings } from '../serve/serve-settings.js';
 import { servedProgram, type ServedProgram } from '../serve/served-program.js';
 import { startPlane, type Plane } from '../serve/start-plane.js';
 import { useColour } from '../terminal/use-colour.js';
+import { untilAborted } from '../until-aborted.js';
 
 /**
  * `meshwright serve`: serves a mesh and a registry to proxies until it is asked to stop. Without a program there is the
@@ -103,14 +104,5 @@ function follow(
     onFailure: (error) => {
       io.stderr.write(`error: ${messageOf(error)}\n`);
     },
-  });
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => {
-      resolve();
-    });
   });
 }

@@ -1,4 +1,5 @@
 import type { components } from '../../mesh-api/client/generated.js';
+import { fetchProblem } from '../../util/fetch-problem.js';
 import { UsageError } from '../usage-error.js';
 
 type Problem = components['schemas']['Problem'];
@@ -16,11 +17,10 @@ export async function answerOf<T>(call: Promise<ApiResult<T>>): Promise<ApiResul
   try {
     result = await call;
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
-    throw new UsageError(`the mesh API cannot be reached: ${reason} (is "meshwright serve" running? see --server)`, {
-      cause: error,
-    });
+    throw new UsageError(
+      `the mesh API cannot be reached: ${fetchProblem(error)} (is "meshwright serve" running? see --server)`,
+      { cause: error },
+    );
   }
   if (result.response.ok) return result;
   throw new UsageError(wordsOf(result.error, result.response.status));

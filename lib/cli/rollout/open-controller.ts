@@ -3,6 +3,7 @@ import type { DecisionEntry } from '../../controller/record/decision-entry.js';
 import type { RolloutStatus } from '../../controller/rollout-status.js';
 import { readSse } from '../../mesh-api/client/read-sse.js';
 import type { RolloutCommand } from '../../rollout/observation/rollout-command.js';
+import { fetchProblem } from '../../util/fetch-problem.js';
 import type { Io } from '../io.js';
 import { readInputFile } from '../read-input-file.js';
 import { UsageError } from '../usage-error.js';
@@ -110,10 +111,8 @@ async function* readEvents(open: () => Promise<AsyncIterable<Uint8Array>>): Asyn
 }
 
 function unreachable(url: string, error: unknown): UsageError {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
   return new UsageError(
-    `the controller at ${url} cannot be reached: ${reason} (is "meshwright controller" or "meshwright up" running? see --controller)`,
+    `the controller at ${url} cannot be reached: ${fetchProblem(error)} (is "meshwright controller" or "meshwright up" running? see --controller)`,
     { cause: error },
   );
 }

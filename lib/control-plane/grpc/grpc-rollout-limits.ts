@@ -13,7 +13,11 @@ export function rolloutLimits(
         ? [{ origin, what: `rollout "${name}" tries other policies: gRPC clients stay under the present ones` }]
         : [];
     }
-    if (subject.kind !== 'versions') return [];
+    if (subject.kind === 'configuration') {
+      return destinations.some(({ backend }) => subject.services.includes(backend.service.name))
+        ? [{ origin, what: `rollout "${name}" tries another configuration: gRPC clients stay under the present one` }]
+        : [];
+    }
     const isCalled = destinations.some(({ backend }) =>
       subject.services.some(
         ({ service, canary }) =>

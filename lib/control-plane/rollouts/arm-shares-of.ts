@@ -2,7 +2,7 @@ import type { Exposure } from '../../rollout/decide/exposure.js';
 import type { RolloutPlan } from '../../rollout/plan/rollout-plan.js';
 import type { ArmShare } from './arm-share.js';
 
-/** What a rollout's exposure is for each of its services: entries of a map by service. Empty where the mesh's configuration is rolled out. */
+/** What a rollout's exposure is for each of its services: entries of a map by service. */
 export function armSharesOf(
   { name, subject }: Pick<RolloutPlan, 'name' | 'subject'>,
   { weight, mirror, audience }: Exposure,
@@ -14,6 +14,6 @@ export function armSharesOf(
     case 'policy':
       return [[subject.service, common]];
     case 'configuration':
-      return [];
+      return subject.services.map((service) => [service, common]);
   }
 }

@@ -3,9 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { denyCall } from '../../mesh-api/auth/deny-call.js';
 import { identify } from '../../mesh-api/auth/identify.js';
 import type { Principal } from '../../mesh-api/auth/principal.js';
-import { mediaTypes } from '../../mesh-api/openapi/media-types.js';
 import { problem } from '../../mesh-api/problems/problem.js';
 import type { Answer } from '../../mesh-api/server/answer.js';
+import { sendAnswer } from '../../mesh-api/server/send-answer.js';
 import type { RolloutApiOptions } from './rollout-api-options.js';
 
 /** Who may make a call: whoever watches, or who steers. */
@@ -23,9 +23,6 @@ export interface CallDesk {
   readonly admit: (request: FastifyRequest, kind: CallKind) => AllowedCall | Answer;
   readonly send: (reply: FastifyReply, answer: Answer) => FastifyReply;
 }
-
-/** Headers of every answer: nobody keeps it, nobody takes it for another type. */
-const fixedHeaders = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' } as const;
 
 /** Makes the desk of an API. */
 export function createCallDesk({
@@ -45,19 +42,7 @@ export function createCallDesk({
       const roles = kind === 'read' ? (['reader', 'operator'] as const) : (['operator'] as const);
       return denyCall(principal, { roles }) ?? callerOf(principal);
     },
-    send: (reply, answer) => {
-      const { contentType = mediaTypes.json, body, problem: kind } = answer;
-      const id = newId();
-      void reply.code(answer.status).headers({ ...fixedHeaders, 'X-Request-Id': id, ...answer.headers });
-      if (body === undefined) return reply.send();
-      void reply.header('Content-Type', contentType);
-      const text =
-        typeof body === 'string'
-          ? body
-          : JSON.stringify(kind === undefined ? body : { ...body, instance: `urn:uuid:${id}` });
-      // To a text Fastify would add a charset, which JSON does not have.
-      return reply.send(Buffer.from(text));
-    },
+    send: (reply, answer) => sendAnswer(reply, answer, { id: newId() }),
   };
 }
 

@@ -54,54 +54,22 @@ type AddGauge = (
 ) => void;
 
 function addStateGauges(gauge: AddGauge, clock: Clock): void {
-  const ofState =
-    (value: (state: RolloutState) => number) =>
-    ({ state }: RolloutStatus): readonly Sample[] =>
-      state === undefined ? [] : [[{}, value(state)]];
+  const ofState = (name: string, help: string, value: (state: RolloutState) => number): void => {
+    gauge(name, help, [], ({ state }) => (state === undefined ? [] : [[{}, value(state)]]));
+  };
   gauge('phase', '1 for the phase in which the rollout is, 0 for the others.', ['phase'], ({ state }) =>
     state === undefined ? [] : phases.map((phase) => [{ phase }, state.phase === phase ? 1 : 0]),
   );
-  gauge(
-    'weight_ratio',
-    'Share of requests for the canary that was asked for last.',
-    [],
-    ofState(({ weight }) => weight),
-  );
-  gauge(
-    'mirror_ratio',
-    'Share of requests that are copied to the canary.',
-    [],
-    ofState(({ mirror }) => mirror),
-  );
-  gauge(
-    'epoch',
-    'Number of the weight that was asked for last.',
-    [],
-    ofState(({ epoch }) => epoch),
-  );
-  gauge(
-    'attempt',
-    'Times that this revision was tried.',
-    [],
-    ofState(({ attempt }) => attempt),
-  );
-  gauge(
-    'spent_seconds',
-    'Time of the budget that is used up.',
-    [],
-    ofState(({ budgetMs }) => budgetMs / 1000),
-  );
-  gauge(
-    'budget_seconds',
-    'Time in which the rollout is to be decided.',
-    [],
-    ofState(({ plan }) => plan.timing.budgetMs / 1000),
-  );
-  gauge(
+  ofState('weight_ratio', 'Share of requests for the canary that was asked for last.', ({ weight }) => weight);
+  ofState('mirror_ratio', 'Share of requests that are copied to the canary.', ({ mirror }) => mirror);
+  ofState('epoch', 'Number of the weight that was asked for last.', ({ epoch }) => epoch);
+  ofState('attempt', 'Times that this revision was tried.', ({ attempt }) => attempt);
+  ofState('spent_seconds', 'Time of the budget that is used up.', ({ budgetMs }) => budgetMs / 1000);
+  ofState('budget_seconds', 'Time in which the rollout is to be decided.', ({ plan }) => plan.timing.budgetMs / 1000);
+  ofState(
     'last_turn_age_seconds',
     'Time since the controller has looked at the rollout last.',
-    [],
-    ofState(({ at }) => (clock.now() - at) / 1000),
+    ({ at }) => (clock.now() - at) / 1000,
   );
 }
 
@@ -124,38 +92,31 @@ function addWorldGauges(gauge: AddGauge): void {
 }
 
 function addEvidenceGauges(gauge: AddGauge): void {
-  const ofReading =
-    (value: (reading: EvidenceReading) => number) =>
-    ({ reading }: RolloutStatus): readonly Sample[] =>
-      reading === undefined ? [] : [[{}, value(reading)]];
-  const ofCriteria =
-    (value: (reading: CriterionReading) => number) =>
-    ({ reading }: RolloutStatus): readonly Sample[] =>
-      (reading?.criteria ?? []).map((criterion) => [{ criterion: criterion.name }, value(criterion)]);
-  const criterion = (name: string, help: string, value: (reading: CriterionReading) => number): void => {
-    gauge(`criterion_${name}`, help, ['criterion'], ofCriteria(value));
+  const ofReading = (name: string, help: string, value: (reading: EvidenceReading) => number): void => {
+    gauge(name, help, [], ({ reading }) => (reading === undefined ? [] : [[{}, value(reading)]]));
   };
-  gauge(
+  const ofCriteria = (name: string, help: string, value: (reading: CriterionReading) => number): void => {
+    gauge(`criterion_${name}`, help, ['criterion'], ({ reading }) =>
+      (reading?.criteria ?? []).map((criterion) => [{ criterion: criterion.name }, value(criterion)]),
+    );
+  };
+  ofReading(
     'canary_requests',
     'Requests that the canary has answered in all windows.',
-    [],
-    ofReading((all) => all.canaryRequests),
+    ({ canaryRequests }) => canaryRequests,
   );
-  gauge(
-    'weight_ceiling_ratio',
-    'Highest weight that the evidence allows.',
-    [],
-    ofReading((all) => all.weightCeiling),
-  );
-  criterion('harm_evidence', 'Natural logarithm of the evidence of harm.', ({ logHarm }) => logHarm);
-  criterion('harm_threshold', 'From here on the evidence takes the canary back.', ({ logHarmBound }) => logHarmBound);
-  criterion(
+  ofReading('weight_ceiling_ratio', 'Highest weight that the evidence allows.', ({ weightCeiling }) => weightCeiling);
+  ofCriteria('harm_evidence', 'Natural logarithm of the evidence of harm.', ({ logHarm }) => logHarm);
+  ofCriteria('harm_threshold', 'From here on the evidence takes the canary back.', ({ logHarmBound }) => logHarmBound);
+  ofCriteria(
     'proven_excess_ratio',
     'Excess of bad events that the canary is proven to stay below.',
-    (one) => one.provenExcess,
+    ({ provenExcess }) => provenExcess,
   );
-  criterion('proven', '1 where the canary is proven to be within the tolerance.', ({ isProven }) => (isProven ? 1 : 0));
-  criterion('dispersion', 'By how much bad events come in clumps.', ({ dispersion }) => dispersion);
+  ofCriteria('proven', '1 where the canary is proven to be within the tolerance.', ({ isProven }) =>
+    isProven ? 1 : 0,
+  );
+  ofCriteria('dispersion', 'By how much bad events come in clumps.', ({ dispersion }) => dispersion);
   gauge('criterion_events', 'Events that were counted.', ['criterion', 'arm', 'kind'], ({ reading }) =>
     (reading?.criteria ?? []).flatMap(({ name, canary, stable }) =>
       Object.entries({ canary, stable }).flatMap(([arm, { total, bad }]): Sample[] => [

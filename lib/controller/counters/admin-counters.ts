@@ -41,7 +41,6 @@ export function adminCounters({ proxies, clock, fetch }: AdminCountersOptions): 
   return {
     read: async (plan) => {
       const clusters = armClusters(plan);
-      if (clusters === undefined) return lost(`proxies do not count what "${plan.name}" rolls out by itself`);
       const untold = plan.criteria.find(({ measure }) => !isEnvoyMeasure(measure));
       if (untold !== undefined)
         return lost(`criterion "${untold.name}" cannot be told: proxies do not count it, Prometheus may`);

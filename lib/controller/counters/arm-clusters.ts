@@ -5,7 +5,7 @@ import { regexText } from '../../targets/envoy/routes/regex-text.js';
 
 /**
  * The clusters of callers' proxies that send to either side of a rollout: `<service>/<version>/<port>`, or all of a service, those under
- * other policies with the mark of the rollout behind them.
+ * other policies or of another configuration with the mark of the rollout behind them.
  */
 export interface ArmClusters {
   /** A regular expression (RE2) of their whole names. */
@@ -14,15 +14,15 @@ export interface ArmClusters {
   readonly sideOf: (cluster: string) => 'canary' | 'stable' | undefined;
 }
 
-/** Finds the clusters of a rollout; undefined where its sides have no clusters of their own. */
-export function armClusters({ name, subject }: RolloutPlan): ArmClusters | undefined {
+/** Finds the clusters of a rollout. */
+export function armClusters({ name, subject }: RolloutPlan): ArmClusters {
   switch (subject.kind) {
     case 'versions':
       return ofVersions(subject.services);
     case 'policy':
-      return ofPolicy(subject.service, rolloutMark(name));
+      return ofMark([subject.service], rolloutMark(name));
     case 'configuration':
-      return undefined;
+      return ofMark(subject.services, rolloutMark(name));
   }
 }
 
@@ -38,11 +38,12 @@ function ofVersions(services: readonly ServiceArms[]): ArmClusters {
   };
 }
 
-function ofPolicy(service: string, mark: string): ArmClusters {
+function ofMark(services: readonly string[], mark: string): ArmClusters {
+  const names = new Set(services);
   return {
-    pattern: `${regexText(service)}(/[^./]+){1,2}`,
+    pattern: `(${services.map(regexText).join('|')})(/[^./]+){1,2}`,
     sideOf: (cluster) => {
-      if (!cluster.startsWith(`${service}/`)) return undefined;
+      if (!names.has(cluster.split('/')[0] ?? '')) return undefined;
       return cluster.endsWith(mark) ? 'canary' : 'stable';
     },
   };

@@ -75,8 +75,7 @@ interface ReadContext {
 async function readOnce(plan: RolloutPlan, { options, memory, offsetOf, signal }: ReadContext): Promise<CountersRead> {
   const clusters = armClusters(plan);
   const pods = podsOf(plan, options);
-  if (clusters === undefined || pods === undefined)
-    return lost(`"${plan.name}" rolls out nothing that is counted by itself`);
+  if (pods === undefined) return lost(`"${plan.name}" rolls out nothing that pods count by itself`);
   const scope = scopeOf(plan, options);
   const { freshMs } = scope;
   const ask = (query: string): Promise<PrometheusAnswer> => queryPrometheus(options, query, signal);

@@ -1,5 +1,6 @@
 import type { Origin } from '../../diagnostics/origin.js';
 import type { DestinationPolicies } from '../policies/policies.js';
+import type { ConfigurationChange } from './configuration-change.js';
 import type { Criterion } from './criterion.js';
 import type { RolloutTiming } from './rollout-timing.js';
 import type { RolloutTraffic } from './rollout-traffic.js';
@@ -40,8 +41,7 @@ export type RolloutSubject =
   | { readonly kind: 'versions'; readonly services: readonly ServiceArms[] }
   /** Other policies of a service, for the same endpoints; they add to those that it has, field by field. */
   | { readonly kind: 'policy'; readonly service: string; readonly policies: DestinationPolicies }
-  /** Another configuration of the whole mesh, taken to a share of its proxies. */
-  | { readonly kind: 'configuration'; readonly from: string; readonly to: string };
+  | ConfigurationChange;
 
 /** The two versions of a service that are compared. */
 export interface ServiceArms {

@@ -1,3 +1,4 @@
+import { fetchProblem } from '../../util/fetch-problem.js';
 import type { components } from './generated.js';
 import { readSse, type SseEvent } from './read-sse.js';
 
@@ -51,7 +52,7 @@ export async function* watchRegistry(access: WatchAccess, options: WatchOptions)
         return;
       }
     } catch (error) {
-      reason = reasonOf(error);
+      reason = fetchProblem(error);
     }
     if (isAborted(signal)) return;
     yield { kind: 'broken', reason };
@@ -110,9 +111,4 @@ function watchEvent({ event, data }: SseEvent): WatchEvent | undefined {
   if (event === 'backends')
     return { kind: 'backends', backends: (JSON.parse(data) as Schemas['WatchBackends']).backends };
   return undefined;
-}
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error && cause.message !== '' ? cause.message : String(cause);
 }

@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { mediaTypes } from '../openapi/media-types.js';
 import type { WatchSink } from '../watch/watch-sink.js';
+import { fixedHeaders } from './fixed-headers.js';
 
 /** What a stream of events is begun with. */
 export interface EventStreamOptions {
@@ -16,9 +17,8 @@ export function beginEventStream(reply: FastifyReply, { open, headers = {} }: Ev
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {
+    ...fixedHeaders,
     'Content-Type': mediaTypes.events,
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
     // Proxies such as nginx would gather events before they pass them on.
     'X-Accel-Buffering': 'no',
     ...headers,

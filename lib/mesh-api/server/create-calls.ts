@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { identify } from '../auth/identify.js';
-import { mediaTypes } from '../openapi/media-types.js';
 import type { Answer } from './answer.js';
 import type { AppOptions } from './app-options.js';
 import type { Call } from './call.js';
 import type { TableEntry } from './operation-table.js';
 import { peerNames } from './peer-names.js';
+import { sendAnswer } from './send-answer.js';
 
 /** Calls from their first byte to their answer: every way to an answer leads through here. */
 export interface Calls {
@@ -16,9 +16,6 @@ export interface Calls {
   /** Settles a call and sends its answer. */
   readonly send: (request: FastifyRequest, reply: FastifyReply, answer: Answer) => FastifyReply;
 }
-
-/** Headers of every answer: nobody keeps it, nobody takes it for another type. */
-const fixedHeaders = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' } as const;
 
 /** Makes the book of calls. */
 export function createCalls(
@@ -53,18 +50,8 @@ export function createCalls(
     settle,
     send: (request, reply, answer) => {
       settle(request, answer);
-      const { id } = of(request);
       const closing = options.isClosing() ? { Connection: 'close' } : {};
-      void reply.code(answer.status).headers({ ...fixedHeaders, 'X-Request-Id': id, ...closing, ...answer.headers });
-      if (answer.status === 304 || answer.body === undefined) return reply.send();
-      const { contentType = mediaTypes.json, body, problem } = answer;
-      void reply.header('Content-Type', contentType);
-      const text =
-        typeof body === 'string'
-          ? body
-          : JSON.stringify(problem === undefined ? body : { ...body, instance: `urn:uuid:${id}` });
-      // To a text Fastify would add a charset, which JSON does not have.
-      return reply.send(Buffer.from(text));
+      return sendAnswer(reply, answer, { id: of(request).id, headers: closing });
     },
   };
 }

@@ -1,12 +1,9 @@
 import type { MeshIr } from '../../ir/mesh-ir.js';
 import type { Rollout } from '../../ir/rollout/rollout.js';
 import type { Version } from '../../ir/version.js';
-import { contentHash } from '../../util/content-hash.js';
+import { contentName } from '../../ir/content-name.js';
 import { deepFreeze } from '../../util/deep-freeze.js';
-import { stableJson } from '../../util/stable-json.js';
-import { planVersion, type RolloutPlan } from './rollout-plan.js';
-
-const hashLength = 16;
+import { planVersion, type PlannedSubject, type RolloutPlan } from './rollout-plan.js';
 
 /**
  * Makes the plan of a rollout of a mesh. Trusts that the checks found the mesh sound.
@@ -15,13 +12,14 @@ const hashLength = 16;
  * on the way; an image may not.
  */
 export function createRolloutPlan(ir: MeshIr, rollout: Rollout): RolloutPlan {
-  const { subject } = rollout;
+  const subject = plannedSubject(rollout);
   const made = subject.kind === 'versions' ? subject.services.map((arms) => canaryOf(ir, arms)) : [];
   return deepFreeze({
     ...rollout,
+    subject,
     planVersion,
-    revision: hashOf({ subject, made }),
-    procedure: hashOf({ ...rollout, subject: undefined, traffic: undefined }),
+    revision: contentName({ subject, made }),
+    procedure: contentName({ ...rollout, subject: undefined, traffic: undefined }),
   });
 }
 
@@ -35,8 +33,8 @@ function canaryOf(
   return rest;
 }
 
-/** Where in the program something stands says nothing of what it is. */
-function hashOf(value: unknown): string {
-  const text = JSON.stringify(value, (key, each: unknown) => (key === 'origin' ? undefined : each));
-  return contentHash(stableJson(JSON.parse(text)), hashLength);
+function plannedSubject({ subject }: Rollout): PlannedSubject {
+  if (subject.kind !== 'configuration') return subject;
+  const { candidate: _candidate, ...planned } = subject;
+  return planned;
 }

@@ -21,14 +21,21 @@ test.each([
       'cart2/http': undefined,
     },
   ],
+  [
+    'a configuration by the mark of the rollout, of the services that it concerns',
+    { kind: 'configuration', services: ['cart', 'desk'], from: 'a', to: 'b' } as const,
+    {
+      'cart/http': 'stable',
+      'desk/v1/http': 'stable',
+      'cart/v1/http~release': 'canary',
+      'desk/http~release': 'canary',
+      'desktop/http': undefined,
+    },
+  ],
 ])('tells sides apart: %s', (_, subject, sides) => {
   const clusters = armClusters(makePlan({ subject }));
   for (const [cluster, side] of Object.entries(sides)) {
-    expect([cluster, clusters?.sideOf(cluster)]).toEqual([cluster, side]);
-    if (side !== undefined) expect(cluster).toMatch(new RegExp(`^(?:${clusters?.pattern ?? ''})$`));
+    expect([cluster, clusters.sideOf(cluster)]).toEqual([cluster, side]);
+    if (side !== undefined) expect(cluster).toMatch(new RegExp(`^(?:${clusters.pattern})$`));
   }
-});
-
-test('a configuration of the mesh has no clusters of its own', () => {
-  expect(armClusters(makePlan({ subject: { kind: 'configuration', from: 'a', to: 'b' } }))).toBeUndefined();
 });

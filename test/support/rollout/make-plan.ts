@@ -1,5 +1,4 @@
 import type { Criterion } from '../../../lib/ir/rollout/criterion.js';
-import type { Rollout } from '../../../lib/ir/rollout/rollout.js';
 import { planVersion, type RolloutPlan } from '../../../lib/rollout/plan/rollout-plan.js';
 import { rolloutIr } from './rollout-ir.js';
 
@@ -19,7 +18,7 @@ export function makeCriterion(changes: Partial<Criterion> = {}): Criterion {
 }
 
 /** A paced rollout of ten minutes in windows of 2 s, with what a test changes of it. */
-export function makePlan(changes: Partial<Rollout> = {}): RolloutPlan {
+export function makePlan(changes: Partial<Omit<RolloutPlan, 'planVersion'>> = {}): RolloutPlan {
   const rollout = rolloutIr('release', [{ service: 'shop', stable: 'v1', canary: 'v2' }]);
   return {
     ...rollout,

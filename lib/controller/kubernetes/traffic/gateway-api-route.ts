@@ -23,6 +23,7 @@ interface Parent {
 }
 
 const shape: RuleShape<Rule, Backend> = {
+  field: 'rules',
   backendsOf: ({ backendRefs = [] }) => backendRefs,
   withBackends: (rule, backendRefs) => ({ ...rule, backendRefs }),
   sideOf: ({ name }, { service, stable, canary }) => {
@@ -40,13 +41,7 @@ const asked: readonly string[] = ['Accepted', 'ResolvedRefs'];
 export const gatewayApiRoute: TrafficKind = Object.freeze({
   name: 'HTTPRoute',
   path: (namespace: string) => `/apis/gateway.networking.k8s.io/v1/namespaces/${namespace}/httproutes`,
-  weigh: (object: TrafficObject, arms, share) => {
-    const { rules = [] } = (object.spec ?? {}) as { readonly rules?: readonly Rule[] }; // by its kind
-    const weighed = weighRules(rules, shape, { arms, share });
-    return weighed.kind === 'rules'
-      ? { kind: 'weighed', spec: { rules: weighed.rules }, isSame: weighed.isSame }
-      : weighed;
-  },
+  weigh: (object: TrafficObject, arms, share) => weighRules(object, shape, { arms, share }),
   standing: ({ metadata, spec, status }: TrafficObject): ObjectStanding => {
     const { parentRefs = [] } = (spec ?? {}) as { readonly parentRefs?: readonly unknown[] }; // by its kind
     const { parents = [] } = (status ?? {}) as { readonly parents?: readonly Parent[] }; // by its kind

@@ -11,6 +11,7 @@ interface Rule {
 }
 
 const shape: RuleShape<Rule, Destination> = {
+  field: 'http',
   backendsOf: ({ route = [] }) => route,
   withBackends: (rule, route) => ({ ...rule, route }),
   sideOf: ({ destination: { host = '', subset } = {} }, { service, stable, canary }) => {
@@ -30,12 +31,6 @@ const shape: RuleShape<Rule, Destination> = {
 export const istioVirtualService: TrafficKind = Object.freeze({
   name: 'VirtualService',
   path: (namespace: string) => `/apis/networking.istio.io/v1/namespaces/${namespace}/virtualservices`,
-  weigh: (object: TrafficObject, arms, share) => {
-    const { http = [] } = (object.spec ?? {}) as { readonly http?: readonly Rule[] }; // by its kind
-    const weighed = weighRules(http, shape, { arms, share });
-    return weighed.kind === 'rules'
-      ? { kind: 'weighed', spec: { http: weighed.rules }, isSame: weighed.isSame }
-      : weighed;
-  },
+  weigh: (object: TrafficObject, arms, share) => weighRules(object, shape, { arms, share }),
   standing: (): ObjectStanding => ({ kind: 'counted', carrying: 1, accepted: 1 }),
 } satisfies TrafficKind);

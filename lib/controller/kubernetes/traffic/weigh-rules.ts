@@ -1,4 +1,4 @@
-import type { TrafficArms, Weighed } from './traffic-object.js';
+import type { TrafficArms, TrafficObject, Weighed } from './traffic-object.js';
 import { wholeWeights } from './whole-weights.js';
 
 /** Where a rule may send requests. */
@@ -8,18 +8,21 @@ export interface WeighedBackend {
 
 /** How rules of a kind are read and written. */
 export interface RuleShape<Rule, Backend extends WeighedBackend> {
+  /** Field of the spec that has the rules. */
+  readonly field: string;
   readonly backendsOf: (rule: Rule) => readonly Backend[];
   readonly withBackends: (rule: Rule, backends: readonly Backend[]) => Rule;
   /** Which side a backend is; undefined: neither. */
   readonly sideOf: (backend: Backend, arms: TrafficArms) => 'stable' | 'canary' | undefined;
 }
 
-/** What rules become when the canary gets a share, 0 to 1. */
+/** What the rules of an object become when the canary gets a share, 0 to 1. */
 export function weighRules<Rule, Backend extends WeighedBackend>(
-  rules: readonly Rule[],
+  { spec }: TrafficObject,
   shape: RuleShape<Rule, Backend>,
   { arms, share }: { readonly arms: TrafficArms; readonly share: number },
-): Weighed | { readonly kind: 'rules'; readonly rules: readonly Rule[]; readonly isSame: boolean } {
+): Weighed {
+  const { [shape.field]: rules = [] } = (spec ?? {}) as Readonly<Record<string, readonly Rule[]>>; // by its kind
   const weights = wholeWeights(share);
   let isSame = true;
   let found = 0;
@@ -41,5 +44,5 @@ export function weighRules<Rule, Backend extends WeighedBackend>(
     });
     return shape.withBackends(rule, next);
   });
-  return { kind: 'rules', rules: weighed, isSame };
+  return { kind: 'weighed', spec: { [shape.field]: weighed }, isSame };
 }

@@ -63,7 +63,7 @@ function hasRoomFor(subject: RolloutSubject, service: string, { stable, canary }
     case 'policy':
       return subject.service === service && stable === undefined;
     case 'configuration':
-      return false;
+      return subject.services.includes(service) && stable === undefined;
   }
 }
 

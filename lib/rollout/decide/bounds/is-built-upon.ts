@@ -1,4 +1,4 @@
-import type { RolloutSubject } from '../../../ir/rollout/rollout.js';
+import type { PlannedSubject } from '../../plan/rollout-plan.js';
 import type { Phase } from '../phase.js';
 import type { Turn } from '../turn.js';
 
@@ -11,7 +11,7 @@ export function isBuiltUpon({ state, program, observation }: Turn): boolean {
   return isStableOf(state.plan.subject, program.subject);
 }
 
-function isStableOf(promoted: RolloutSubject, next: RolloutSubject): boolean {
+function isStableOf(promoted: PlannedSubject, next: PlannedSubject): boolean {
   if (promoted.kind === 'configuration' && next.kind === 'configuration') return promoted.to === next.from;
   if (promoted.kind !== 'versions' || next.kind !== 'versions') return false;
   return promoted.services.every((arms) =>

@@ -7,6 +7,7 @@ import type { Built } from '../built.js';
 import type { ResourceChecker } from '../resource-checker.js';
 import { externalHostByDestination } from '../routes/external-host-by-destination.js';
 import { routeConfiguration } from '../routes/route-configuration.js';
+import { variantRoutes } from '../routes/variant-routes.js';
 import { virtualHost } from '../routes/virtual-host.js';
 import { loopbackOutboundName } from './loopback-outbound-name.js';
 import { createRouteBuilder } from './route-builder.js';
@@ -30,7 +31,8 @@ export function createLoopbackOutboundRoutes(
       check,
     );
     const { name, origin } = callee.service;
-    const host = virtualHost({ name, domains: ['*'], routes: routes.map(buildRoute), origin }, check);
+    const all = [...variantRoutes(port.variant, buildRoute), ...routes.map(buildRoute)];
+    const host = virtualHost({ name, domains: ['*'], routes: all, origin }, check);
     return routeConfiguration({ name: loopbackOutboundName(port), virtualHosts: [host], origin }, check);
   });
   return (port) => {

@@ -13,6 +13,7 @@ import { routeMatches } from './route-matches.js';
 import { routeFieldOrigins } from './route-field-origins.js';
 import { routeOriginRows } from './route-origin-rows.js';
 import type { RouteTargets } from './route-targets.js';
+import { takingNothing } from './taking-nothing.js';
 
 /**
  * Turns a route into Envoy routes, one for each term of its match (Envoy has no "or"), next to each other: the first
@@ -24,7 +25,7 @@ export function httpRoute(
   targets: RouteTargets,
   check: ResourceChecker,
 ): Built<readonly Route[]> {
-  const routes = [...variantRoutes(route, targets), ...numbered(route.name, routesOf(route, targets))];
+  const routes = [...variantOf(route, targets), ...numbered(route.name, routesOf(route, targets))];
   const findings = headerFindings(route);
   const fieldOrigins = routeFieldOrigins(route);
   const built = routes.map((resource, index) =>
@@ -53,16 +54,12 @@ function numbered(name: string, routes: readonly Route[]): Route[] {
 }
 
 /** Who gives a share to a rollout changes the fraction, and nothing else. */
-function variantRoutes({ variant, ...route }: EffectiveHttpRoute, targets: RouteTargets): readonly Route[] {
+function variantOf({ variant, ...route }: EffectiveHttpRoute, targets: RouteTargets): readonly Route[] {
   if (variant === undefined) return [];
   const { rollout, ...policies } = variant;
   const { retries: _retries, fault: _fault, ...rest } = route;
   const name = `${route.name}~${rollout}`;
-  const nothing = { default_value: { numerator: 0, denominator: 'MILLION' } } as const;
-  return numbered(name, routesOf({ ...rest, ...policies, name }, targets)).map((each) => ({
-    ...each,
-    match: { ...each.match, runtime_fraction: nothing },
-  }));
+  return numbered(name, routesOf({ ...rest, ...policies, name }, targets)).map(takingNothing);
 }
 
 function routesOf(route: EffectiveHttpRoute, targets: RouteTargets): Route[] {

@@ -1,0 +1,167 @@
+import { createDiagnostic } from '../diagnostics/create-diagnostic.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type {
+  EffectiveDestination,
+  EffectiveHttpRoute,
+  EffectiveMesh,
+  EffectiveProxy,
+  RoutesVariant,
+} from '../ir/effective-mesh.js';
+import type { Rollout } from '../ir/rollout/rollout.js';
+import { compareText } from '../util/compare-text.js';
+import { deepFreeze } from '../util/deep-freeze.js';
+import { memoiseByObject } from '../util/memoise-by-object.js';
+import { configurationPlaces, placeKey, type ConfigurationPlace } from './configuration-places.js';
+import { rolloutMark } from './rollout-mark.js';
+
+/** A mesh with room for another configuration of it. */
+export interface AppliedConfiguration {
+  /** Its rollout names the services that the change concerns. */
+  readonly mesh: EffectiveMesh;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Makes room for a candidate, another configuration of the same services, gateways and ports: its routes stand beside the present ones and
+ * take nothing yet. Both are only where the change concerns requests: where routes or destinations differ, and at all places that lead to
+ * the same services, so that the sides are compared on the same requests. Reports `rollout-configuration` where connections, or
+ * requests that no service of the mesh answers, would go another way, as no share of these can be taken.
+ */
+export function applyConfiguration(
+  present: EffectiveMesh,
+  candidate: EffectiveMesh,
+  rollout: Rollout,
+): AppliedConfiguration {
+  const places = configurationPlaces(present, candidate);
+  const services = servicesConcerned(places);
+  const drawn = new Map(places.filter((place) => isDrawn(place, services)).map((place) => [place.key, place]));
+  const rollouts = present.ir.rollouts.map((each) =>
+    each.name === rollout.name && each.subject.kind === 'configuration'
+      ? { ...each, subject: { ...each.subject, services: [...services].sort(compareText) } }
+      : each,
+  );
+  const withRoom = createRoom(present, candidate, { rollout, drawn });
+  return {
+    mesh: deepFreeze({ ir: { ...present.ir, rollouts }, proxies: present.proxies.map(withRoom) }),
+    diagnostics: [...undividable(places, rollout), ...(drawn.size === 0 ? [changesNothing(rollout)] : [])],
+  };
+}
+
+/** Services of places that differ, and of all places that lead to one of these. */
+function servicesConcerned(places: readonly ConfigurationPlace[]): ReadonlySet<string> {
+  const concerned = new Set<string>();
+  let waiting = places.filter(({ isDividable }) => isDividable);
+  for (;;) {
+    const found = waiting.filter((place) => place.isDifferent || leadsTo(place, concerned));
+    if (found.length === 0) return concerned;
+    for (const service of found.flatMap(({ services }) => services)) concerned.add(service);
+    waiting = waiting.filter((place) => !found.includes(place));
+  }
+}
+
+function isDrawn(place: ConfigurationPlace, services: ReadonlySet<string>): boolean {
+  return place.isDividable && (place.isDifferent || leadsTo(place, services));
+}
+
+function leadsTo({ services }: ConfigurationPlace, concerned: ReadonlySet<string>): boolean {
+  return services.some((service) => concerned.has(service));
+}
+
+function undividable(places: readonly ConfigurationPlace[], { name, origin }: Rollout): readonly Diagnostic[] {
+  return places
+    .filter(({ isDividable, isDifferent }) => isDifferent && !isDividable)
+    .map((place) =>
+      createDiagnostic('rollout-configuration', {
+        message: `the configuration of rollout "${name}" changes what goes ${place.words}: of connections, and of requests that no service of the mesh answers, no share can be taken`,
+        origin: place.origin,
+        related: [{ message: `rollout "${name}" is declared`, origin }],
+        hint: 'change it in both configurations',
+      }),
+    );
+}
+
+function changesNothing({ name, origin }: Rollout): Diagnostic {
+  return createDiagnostic('rollout-configuration', {
+    message: `rollout "${name}" is of a configuration that changes nothing for any request`,
+    origin,
+    hint: 'change a rule or a policy that a call or a gateway uses, or take the rollout out',
+  });
+}
+
+interface Drawn {
+  readonly rollout: Rollout;
+  /** By key. */
+  readonly drawn: ReadonlyMap<string, ConfigurationPlace>;
+}
+
+function createRoom(
+  { ir }: EffectiveMesh,
+  candidate: EffectiveMesh,
+  { rollout, drawn }: Drawn,
+): (proxy: EffectiveProxy) => EffectiveProxy {
+  const mark = rolloutMark(rollout.name);
+  const services = new Map(ir.services.map((service) => [service.name, service]));
+  const tried = candidate.proxies.flatMap(({ destinations }) => destinations);
+  const external = new Set(tried.filter(({ backend }) => isExternal(backend)).map(({ name }) => name));
+  const nameOf = (destination: string): string => (external.has(destination) ? destination : `${destination}${mark}`);
+  const markedRoutes = memoiseByObject((routes: ConfigurationPlace['candidate']['routes']): RoutesVariant => ({
+    rollout: rollout.name,
+    routes: routes.flatMap((route) =>
+      'action' in route ? [{ ...withDestinations(route, nameOf), name: `${route.name}${mark}` }] : [],
+    ),
+  }));
+  const markedDestination = memoiseByObject((destination: EffectiveDestination): EffectiveDestination => {
+    const { backend } = destination;
+    if (isExternal(backend)) return destination;
+    // Endpoints and ports are those of the mesh that runs.
+    const service = services.get(backend.service.name) ?? backend.service;
+    return { ...destination, name: nameOf(destination.name), rollout: rollout.name, backend: { ...backend, service } };
+  });
+  // Callers share lists of routes. A list with a variant is another one: what is made of it is remembered by the list.
+  const listsByVariant = memoiseByObject((variant: RoutesVariant) =>
+    memoiseByObject((routes: readonly EffectiveHttpRoute[]) => ({ routes: [...routes], variant })),
+  );
+  const roomAt = <Given extends { readonly routes: readonly EffectiveHttpRoute[] }>(key: string, given: Given): Given => {
+    const place = drawn.get(key);
+    if (place === undefined) return given;
+    return { ...given, ...listsByVariant(markedRoutes(place.candidate.routes))(given.routes) };
+  };
+  const destinationsWith = ({ destinations }: EffectiveProxy, keys: readonly string[]): readonly EffectiveDestination[] => {
+    const all = new Map(destinations.map((each) => [each.name, each]));
+    for (const key of keys) {
+      for (const each of (drawn.get(key)?.candidate.destinations ?? []).map(markedDestination)) {
+        if (!all.has(each.name)) all.set(each.name, each);
+      }
+    }
+    return [...all.values()].sort((left, right) => compareText(left.name, right.name));
+  };
+  return (proxy) => {
+    if (proxy.kind === 'gateway') {
+      const ports = proxy.ports.map((served) => ({
+        ...served,
+        virtualHosts: served.virtualHosts.map((host) => roomAt(placeKey(proxy, served.port.name, host.host), host)),
+      }));
+      const keys = ports.flatMap(({ port, virtualHosts }) =>
+        virtualHosts.map(({ host }) => placeKey(proxy, port.name, host)),
+      );
+      return { ...proxy, ports, destinations: destinationsWith(proxy, keys) };
+    }
+    const keyOf = ({ port, callee }: (typeof proxy.outbound)[number]): string =>
+      placeKey(proxy, port.name, callee.service.name);
+    const outbound = proxy.outbound.map((each) => (each.kind === 'http' ? roomAt(keyOf(each), each) : each));
+    return { ...proxy, outbound, destinations: destinationsWith(proxy, proxy.outbound.map(keyOf)) };
+  };
+}
+
+function withDestinations(route: EffectiveHttpRoute, nameOf: (destination: string) => string): EffectiveHttpRoute {
+  const { action } = route;
+  if (action.kind === 'redirect') return route;
+  const destinations = action.destinations.map((each) => ({ ...each, destination: nameOf(each.destination) }));
+  return { ...route, action: { ...action, destinations } };
+}
+
+function isExternal(backend: EffectiveDestination['backend']): backend is ExternalBackend {
+  return backend.kind === 'external-service';
+}
+
+type ExternalBackend = Extract<EffectiveDestination['backend'], { readonly kind: 'external-service' }>;
