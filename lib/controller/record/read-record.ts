@@ -1,5 +1,6 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv } from 'ajv';
 import { createStateReader } from '../../rollout/decide/read-state.js';
+import { shapeProblem } from '../../util/shape-problem.js';
 import { type RecordSurroundings, recordVersion, type RolloutRecord } from './rollout-record.js';
 import schema from './rollout-record.schema.json' with { type: 'json' };
 
@@ -25,7 +26,7 @@ export function createRecordReader(): RecordReader {
     if (typeof version === 'number' && version !== recordVersion)
       return refused(`the stored record has version ${version}, and this controller reads version ${recordVersion}`);
     if (!validate(surroundings))
-      return refused(`what is stored is no record of a rollout: ${shapeText(validate.errors)}`);
+      return refused(`what is stored is no record of a rollout: ${shapeProblem(validate.errors)}`);
     const read = readState(state);
     return read.kind === 'refused'
       ? refused(read.sentence)
@@ -35,11 +36,4 @@ export function createRecordReader(): RecordReader {
 
 function refused(sentence: string): RecordRead {
   return { kind: 'refused', sentence };
-}
-
-function shapeText(errors: readonly ErrorObject[] | null | undefined): string {
-  const [error] = errors ?? [];
-  return error === undefined
-    ? 'its shape is another'
-    : `${error.instancePath || 'it'} ${error.message ?? 'is another'}`;
 }

@@ -1,5 +1,6 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { planVersion } from '../plan/rollout-plan.js';
+import { shapeProblem } from '../../util/shape-problem.js';
 import schema from './rollout-state.schema.json' with { type: 'json' };
 import { type RolloutState, stateVersion } from './rollout-state.js';
 
@@ -20,7 +21,7 @@ export function createStateReader(): StateReader {
   return (stored) => {
     const other = otherVersion(stored);
     if (other !== undefined) return { kind: 'refused', code: 'other-version', sentence: other };
-    if (!validate(stored)) return notState(shapeText(validate.errors ?? []));
+    if (!validate(stored)) return notState(shapeProblem(validate.errors));
     const unsound = unsoundPart(stored);
     return unsound === undefined ? { kind: 'read', state: stored } : notState(unsound);
   };
@@ -42,12 +43,6 @@ function otherVersion(stored: unknown): string | undefined {
 
 function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
-}
-
-function shapeText([error]: readonly ErrorObject[]): string {
-  return error === undefined
-    ? 'its shape is another'
-    : `${error.instancePath || 'it'} ${error.message ?? 'is another'}`;
 }
 
 const shares = ['weight', 'mirror', 'allowedWeight'] as const;
