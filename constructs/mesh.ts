@@ -217,7 +217,8 @@ export class Mesh extends Chart {
         simulated = simulateMesh(compiled.mesh, emitted.proxies);
         found.push(...runBehaviourChecks(simulated));
         // What a rollout tries may be all of the mesh one day.
-        if (compiled.candidate !== undefined) found.push(...onlyNew(judgeCandidate(compiled.candidate, options), found));
+        if (compiled.candidate !== undefined)
+          found.push(...onlyNew(judgeCandidate(compiled.candidate, options), found));
       }
     }
     // At the end, so that it holds for whoever reported something.

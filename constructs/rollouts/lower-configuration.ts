@@ -35,10 +35,7 @@ export function lowerConfiguration(candidate: Mesh, context: ConfigurationContex
 
 const whole = ['name', 'namespace', 'trustDomain', 'clusterDomain'] as const;
 
-function differences(
-  candidate: DeclaredMesh,
-  { rollout, origin, mesh }: ConfigurationContext,
-): readonly Diagnostic[] {
+function differences(candidate: DeclaredMesh, { rollout, origin, mesh }: ConfigurationContext): readonly Diagnostic[] {
   return whole
     .filter((field) => candidate[field] !== mesh[field])
     .map((field) =>

@@ -50,7 +50,7 @@ export type RolloutSubjectProps<Of extends ServiceReference, Others extends read
   | (PolicyChangeProps & Not<'release' | 'of' | 'from' | 'configuration'>)
   | (ConfigurationProps & Not<'release' | 'of' | 'from' | 'to' | 'policyOf'>);
 
-type Not<Field extends string> = { readonly [Name in Field]?: never };
+type Not<Field extends string> = Readonly<Partial<Record<Field, never>>>;
 
 type AnySubject = RolloutSubjectProps<ServiceReference, readonly ServiceReference[]>;
 
@@ -73,6 +73,8 @@ export function lowerRolloutSubject(props: Exclude<AnySubject, ConfigurationProp
   return { kind: 'versions', services: sortBy(services, ({ service }) => service) };
 }
 
-function armsOf(props: Exclude<AnySubject, PolicyChangeProps | ConfigurationProps>): readonly ArmsProps<ServiceReference>[] {
+function armsOf(
+  props: Exclude<AnySubject, PolicyChangeProps | ConfigurationProps>,
+): readonly ArmsProps<ServiceReference>[] {
   return props.release ?? [props];
 }

@@ -19,11 +19,14 @@ export function configurationFrames({
 }: ConfigurationParts): readonly ConfigurationFrame[] {
   return [
     ...services.map(({ name, origin, routes: _routes, policies: _policies, versions, calls, ...rest }) =>
-      frame({ what: `service "${name}"`, origin }, {
-        ...rest,
-        versions: versions.map(({ policies: _ofVersion, performance: _performance, ...version }) => version),
-        calls: calls.map(({ callee }) => callee),
-      }),
+      frame(
+        { what: `service "${name}"`, origin },
+        {
+          ...rest,
+          versions: versions.map(({ policies: _ofVersion, performance: _performance, ...version }) => version),
+          calls: calls.map(({ callee }) => callee),
+        },
+      ),
     ),
     ...gateways.map(({ name, origin, routes: _routes, policies: _policies, ...rest }) =>
       frame({ what: `gateway "${name}"`, origin }, rest),
@@ -35,5 +38,8 @@ export function configurationFrames({
 }
 
 function frame(of: Pick<ConfigurationFrame, 'what' | 'origin'>, fields: object): ConfigurationFrame {
-  return { ...of, fields: new Map(Object.entries(fields).map(([field, value]) => [field, contentName({ value: value as unknown })])) };
+  return {
+    ...of,
+    fields: new Map(Object.entries(fields).map(([field, value]) => [field, contentName({ value: value as unknown })])),
+  };
 }

@@ -1,6 +1,7 @@
 import { createDiagnostic } from '../diagnostics/create-diagnostic.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { deepFreeze } from '../util/deep-freeze.js';
+import { messageOf } from '../util/message-of.js';
 import { stableJson } from '../util/stable-json.js';
 import { createShapeCheck, type ShapeCheck } from './create-shape-check.js';
 import { irVersion, type MeshIr } from './mesh-ir.js';
@@ -24,7 +25,7 @@ export function readIr(text: string, checkShape?: ShapeCheck): ReadIr {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return malformed([`the mesh is not JSON: ${error instanceof Error ? error.message : String(error)}`]);
+    return malformed([`the mesh is not JSON: ${messageOf(error)}`]);
   }
   const version = versionOf(value);
   if (version === undefined) return malformed(['the mesh has no "irVersion"']);

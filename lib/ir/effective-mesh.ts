@@ -73,6 +73,8 @@ export interface RoutesVariant {
   readonly rollout: string;
   /** In order; named `<route>~<rollout>`, as their destinations are that are services. */
   readonly routes: readonly EffectiveHttpRoute[];
+  /** Name of a route behind them that answers 404; absent where they take every request. */
+  readonly otherwise?: string;
 }
 
 /** One port of one callee, as a caller's proxy serves it. */

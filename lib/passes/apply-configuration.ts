@@ -5,14 +5,15 @@ import type {
   EffectiveHttpRoute,
   EffectiveMesh,
   EffectiveProxy,
+  OutboundPort,
   RoutesVariant,
 } from '../ir/effective-mesh.js';
 import type { Rollout } from '../ir/rollout/rollout.js';
 import { compareText } from '../util/compare-text.js';
 import { deepFreeze } from '../util/deep-freeze.js';
 import { memoiseByObject } from '../util/memoise-by-object.js';
+import { candidateVariants, type CandidateVariants } from './candidate-variants.js';
 import { configurationPlaces, placeKey, type ConfigurationPlace } from './configuration-places.js';
-import { rolloutMark } from './rollout-mark.js';
 
 /** A mesh with room for another configuration of it. */
 export interface AppliedConfiguration {
@@ -40,7 +41,7 @@ export function applyConfiguration(
       ? { ...each, subject: { ...each.subject, services: [...services].sort(compareText) } }
       : each,
   );
-  const withRoom = createRoom(present, candidate, { rollout, drawn });
+  const withRoom = createRoom(drawn, candidateVariants(present, candidate, rollout));
   return {
     mesh: deepFreeze({ ir: { ...present.ir, rollouts }, proxies: present.proxies.map(withRoom) }),
     diagnostics: [...undividable(places, rollout), ...(drawn.size === 0 ? [changesNothing(rollout)] : [])],
@@ -88,80 +89,45 @@ function changesNothing({ name, origin }: Rollout): Diagnostic {
   });
 }
 
-interface Drawn {
-  readonly rollout: Rollout;
-  /** By key. */
-  readonly drawn: ReadonlyMap<string, ConfigurationPlace>;
-}
-
 function createRoom(
-  { ir }: EffectiveMesh,
-  candidate: EffectiveMesh,
-  { rollout, drawn }: Drawn,
+  drawn: ReadonlyMap<string, ConfigurationPlace>,
+  { ofRoutes, ofDestination }: CandidateVariants,
 ): (proxy: EffectiveProxy) => EffectiveProxy {
-  const mark = rolloutMark(rollout.name);
-  const services = new Map(ir.services.map((service) => [service.name, service]));
-  const tried = candidate.proxies.flatMap(({ destinations }) => destinations);
-  const external = new Set(tried.filter(({ backend }) => isExternal(backend)).map(({ name }) => name));
-  const nameOf = (destination: string): string => (external.has(destination) ? destination : `${destination}${mark}`);
-  const markedRoutes = memoiseByObject((routes: ConfigurationPlace['candidate']['routes']): RoutesVariant => ({
-    rollout: rollout.name,
-    routes: routes.flatMap((route) =>
-      'action' in route ? [{ ...withDestinations(route, nameOf), name: `${route.name}${mark}` }] : [],
-    ),
-  }));
-  const markedDestination = memoiseByObject((destination: EffectiveDestination): EffectiveDestination => {
-    const { backend } = destination;
-    if (isExternal(backend)) return destination;
-    // Endpoints and ports are those of the mesh that runs.
-    const service = services.get(backend.service.name) ?? backend.service;
-    return { ...destination, name: nameOf(destination.name), rollout: rollout.name, backend: { ...backend, service } };
-  });
   // Callers share lists of routes. A list with a variant is another one: what is made of it is remembered by the list.
   const listsByVariant = memoiseByObject((variant: RoutesVariant) =>
     memoiseByObject((routes: readonly EffectiveHttpRoute[]) => ({ routes: [...routes], variant })),
   );
-  const roomAt = <Given extends { readonly routes: readonly EffectiveHttpRoute[] }>(key: string, given: Given): Given => {
+  const roomAt = <Given extends HasRoutes>(key: string, given: Given): Given => {
     const place = drawn.get(key);
-    if (place === undefined) return given;
-    return { ...given, ...listsByVariant(markedRoutes(place.candidate.routes))(given.routes) };
+    return place === undefined
+      ? given
+      : { ...given, ...listsByVariant(ofRoutes(place.candidate.routes))(given.routes) };
   };
-  const destinationsWith = ({ destinations }: EffectiveProxy, keys: readonly string[]): readonly EffectiveDestination[] => {
-    const all = new Map(destinations.map((each) => [each.name, each]));
-    for (const key of keys) {
-      for (const each of (drawn.get(key)?.candidate.destinations ?? []).map(markedDestination)) {
-        if (!all.has(each.name)) all.set(each.name, each);
-      }
-    }
-    return [...all.values()].sort((left, right) => compareText(left.name, right.name));
+  const destinationsWith = (
+    { destinations }: EffectiveProxy,
+    keys: readonly string[],
+  ): readonly EffectiveDestination[] => {
+    const tried = keys.flatMap((key) => drawn.get(key)?.candidate.destinations ?? []).map(ofDestination);
+    const byName = new Map([...tried, ...destinations].map((each) => [each.name, each]));
+    return [...byName.values()].sort((left, right) => compareText(left.name, right.name));
   };
   return (proxy) => {
     if (proxy.kind === 'gateway') {
+      const keys = proxy.ports.flatMap(({ port, virtualHosts }) =>
+        virtualHosts.map(({ host }) => placeKey(proxy, port.name, host)),
+      );
       const ports = proxy.ports.map((served) => ({
         ...served,
         virtualHosts: served.virtualHosts.map((host) => roomAt(placeKey(proxy, served.port.name, host.host), host)),
       }));
-      const keys = ports.flatMap(({ port, virtualHosts }) =>
-        virtualHosts.map(({ host }) => placeKey(proxy, port.name, host)),
-      );
       return { ...proxy, ports, destinations: destinationsWith(proxy, keys) };
     }
-    const keyOf = ({ port, callee }: (typeof proxy.outbound)[number]): string =>
-      placeKey(proxy, port.name, callee.service.name);
+    const keyOf = ({ port, callee }: OutboundPort): string => placeKey(proxy, port.name, callee.service.name);
     const outbound = proxy.outbound.map((each) => (each.kind === 'http' ? roomAt(keyOf(each), each) : each));
     return { ...proxy, outbound, destinations: destinationsWith(proxy, proxy.outbound.map(keyOf)) };
   };
 }
 
-function withDestinations(route: EffectiveHttpRoute, nameOf: (destination: string) => string): EffectiveHttpRoute {
-  const { action } = route;
-  if (action.kind === 'redirect') return route;
-  const destinations = action.destinations.map((each) => ({ ...each, destination: nameOf(each.destination) }));
-  return { ...route, action: { ...action, destinations } };
+interface HasRoutes {
+  readonly routes: readonly EffectiveHttpRoute[];
 }
-
-function isExternal(backend: EffectiveDestination['backend']): backend is ExternalBackend {
-  return backend.kind === 'external-service';
-}
-
-type ExternalBackend = Extract<EffectiveDestination['backend'], { readonly kind: 'external-service' }>;

@@ -48,17 +48,31 @@ export function configurationPlaces(present: EffectiveMesh, candidate: Effective
   );
   const nameOf = ({ routes, destinations }: PlaceRoutes): string =>
     [routesName(routes), ...destinations.map(destinationName)].join(' ');
+  // A place outside the mesh has one cluster for both, so that it has to be under the same policies.
+  const outside = (proxy: EffectiveProxy): [string, string][] =>
+    proxy.destinations
+      .filter(({ backend }) => backend.kind === 'external-service')
+      .map((destination) => [`${proxy.kind} ${proxy.name} ${destination.name}`, destinationName(destination)]);
+  const presentOutside = new Map(present.proxies.flatMap(outside));
+  const conflicts = new Set(
+    candidate.proxies
+      .flatMap(outside)
+      .filter(([place, name]) => (presentOutside.get(place) ?? name) !== name)
+      .map(([place]) => place),
+  );
   const others = new Map(candidate.proxies.flatMap(placesOf).map((place) => [place.key, place]));
-  return present.proxies.flatMap(placesOf).flatMap(({ key, words, isForRequests, ...place }) => {
+  return present.proxies.flatMap(placesOf).flatMap(({ key, words, isForRequests, proxy, ...place }) => {
     const other = others.get(key);
     if (other === undefined) return [];
-    const services = [...place.destinations, ...other.destinations].flatMap(({ backend }) =>
+    const destinations = [...place.destinations, ...other.destinations];
+    const services = destinations.flatMap(({ backend }) =>
       backend.kind === 'external-service' ? [] : [backend.service.name],
     );
+    const isTorn = destinations.some(({ name }) => conflicts.has(`${proxy} ${name}`));
     return [
       {
         ...{ key, words, services, origin: other.origin, present: place, candidate: other },
-        isDividable: isForRequests && services.length > 0,
+        isDividable: isForRequests && services.length > 0 && !isTorn,
         isDifferent: nameOf(place) !== nameOf(other),
       },
     ];
@@ -66,6 +80,8 @@ export function configurationPlaces(present: EffectiveMesh, candidate: Effective
 }
 
 interface Place extends PlaceRoutes, Pick<ConfigurationPlace, 'key' | 'origin' | 'words'> {
+  /** Kind and name. */
+  readonly proxy: string;
   /** Requests, and to the mesh. */
   readonly isForRequests: boolean;
 }
@@ -80,6 +96,7 @@ function placesOfService(proxy: ServiceProxy): readonly Place[] {
     const routes = outbound.kind === 'http' ? outbound.routes : [outbound.route];
     return {
       key: placeKey(proxy, port.name, callee.service.name),
+      proxy: `${proxy.kind} ${proxy.name}`,
       origin,
       words: `from service "${proxy.name}" to ${callee.kind === 'service' ? 'service' : 'external service'} "${callee.service.name}", port "${port.name}"`,
       isForRequests: outbound.kind === 'http' && callee.kind === 'service',
@@ -93,6 +110,7 @@ function placesOfGateway(proxy: GatewayProxy): readonly Place[] {
   return proxy.ports.flatMap(({ port, virtualHosts }) =>
     virtualHosts.map(({ host, routes }): Place => ({
       key: placeKey(proxy, port.name, host),
+      proxy: `${proxy.kind} ${proxy.name}`,
       origin: proxy.gateway.origin,
       words: `for host "${host}" of gateway "${proxy.name}"`,
       isForRequests: true,

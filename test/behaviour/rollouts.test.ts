@@ -143,7 +143,9 @@ function withRulesOf(ir: MeshIr, { policies: ofMesh, services, gateways }: MeshI
   };
 }
 
-function rulesOf<Rule>(owner: { readonly policies: DestinationPolicies; readonly routes: readonly Rule[] } | undefined) {
+function rulesOf<Rule>(
+  owner: { readonly policies: DestinationPolicies; readonly routes: readonly Rule[] } | undefined,
+) {
   return owner === undefined ? {} : { policies: owner.policies, routes: owner.routes };
 }
 

@@ -15,6 +15,10 @@ export function configurationName({ policies, services, gateways, externalServic
   });
 }
 
-function own({ name, routes, policies }: Pick<ConfigurationParts['gateways' | 'services'][number], 'name' | 'routes' | 'policies'>) {
+function own({
+  name,
+  routes,
+  policies,
+}: Pick<ConfigurationParts['gateways' | 'services'][number], 'name' | 'routes' | 'policies'>) {
   return { name, routes, policies };
 }

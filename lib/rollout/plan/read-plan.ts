@@ -1,4 +1,5 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv } from 'ajv';
+import { shapeProblem } from '../../util/shape-problem.js';
 import stateSchema from '../decide/rollout-state.schema.json' with { type: 'json' };
 import { planVersion, type RolloutPlan } from './rollout-plan.js';
 
@@ -27,14 +28,7 @@ export function createPlanReader(): PlanReader {
     return {
       kind: 'refused',
       code: 'not-a-plan',
-      sentence: `it is no plan of a rollout: ${shapeText(validate.errors)}`,
+      sentence: `it is no plan of a rollout: ${shapeProblem(validate.errors)}`,
     };
   };
-}
-
-function shapeText(errors: readonly ErrorObject[] | null | undefined): string {
-  const [error] = errors ?? [];
-  return error === undefined
-    ? 'its shape is another'
-    : `${error.instancePath || 'it'} ${error.message ?? 'is another'}`;
 }

@@ -15,5 +15,4 @@ export interface RolloutPlan extends Omit<Rollout, 'subject'> {
 }
 
 /** What is rolled out, as far as whoever decides has to know it: of a configuration its name. */
-export type PlannedSubject =
-  Exclude<RolloutSubject, ConfigurationChange> | Omit<ConfigurationChange, 'candidate'>;
+export type PlannedSubject = Exclude<RolloutSubject, ConfigurationChange> | Omit<ConfigurationChange, 'candidate'>;

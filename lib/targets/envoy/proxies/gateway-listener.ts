@@ -20,7 +20,10 @@ export interface GatewayListenerInput {
 /** The listener of one port of a gateway. */
 export function gatewayListener({ proxy, served, address, port, source }: GatewayListenerInput): Listener {
   const name = gatewayRoutesName(served.port);
-  const routes = served.virtualHosts.flatMap(({ routes: present, variant }) => [...present, ...(variant?.routes ?? [])]);
+  const routes = served.virtualHosts.flatMap(({ routes: present, variant }) => [
+    ...present,
+    ...(variant?.routes ?? []),
+  ]);
   return {
     ...listener({ name, address, port, direction: 'INBOUND' }),
     per_connection_buffer_limit_bytes: edgeLimits.connectionBufferBytes,

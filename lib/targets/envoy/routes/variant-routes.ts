@@ -1,7 +1,5 @@
 import type { Route } from 'envoy-config-types/envoy/config/route/v3';
 import type { EffectiveHttpRoute, RoutesVariant } from '../../../ir/effective-mesh.js';
-import { isUnconditional } from '../../../passes/decision-list.js';
-import { rolloutMark } from '../../../passes/rollout-mark.js';
 import type { Built } from '../built.js';
 import { takingNothing } from './taking-nothing.js';
 
@@ -15,12 +13,11 @@ export function variantRoutes(
   build: (route: EffectiveHttpRoute) => Built<readonly Route[]>,
 ): readonly Built<readonly Route[]>[] {
   if (variant === undefined) return [];
-  const { rollout, routes } = variant;
+  const { routes, otherwise } = variant;
   const tried = routes.map(build).map((built) => ({ ...built, resource: built.resource.map(takingNothing) }));
-  const isClosed = routes.some(({ match }) => isUnconditional(match));
-  return isClosed ? tried : [...tried, { resource: [noRoute(rollout)], diagnostics: [], origins: [] }];
+  return otherwise === undefined ? tried : [...tried, { resource: [noRoute(otherwise)], diagnostics: [], origins: [] }];
 }
 
-function noRoute(rollout: string): Route {
-  return takingNothing({ name: `none${rolloutMark(rollout)}`, match: { prefix: '/' }, direct_response: { status: 404 } });
+function noRoute(name: string): Route {
+  return takingNothing({ name, match: { prefix: '/' }, direct_response: { status: 404 } });
 }
