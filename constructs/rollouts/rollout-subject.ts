@@ -47,10 +47,19 @@ export type RolloutSubjectProps<Of extends ServiceReference, Others extends read
       readonly policyOf?: never;
       readonly configuration?: never;
     }
-  | (PolicyChangeProps & Not<'release' | 'of' | 'from' | 'configuration'>)
-  | (ConfigurationProps & Not<'release' | 'of' | 'from' | 'to' | 'policyOf'>);
-
-type Not<Field extends string> = Readonly<Partial<Record<Field, never>>>;
+  | (PolicyChangeProps & {
+      readonly release?: never;
+      readonly of?: never;
+      readonly from?: never;
+      readonly configuration?: never;
+    })
+  | (ConfigurationProps & {
+      readonly release?: never;
+      readonly of?: never;
+      readonly from?: never;
+      readonly to?: never;
+      readonly policyOf?: never;
+    });
 
 type AnySubject = RolloutSubjectProps<ServiceReference, readonly ServiceReference[]>;
 

@@ -42,10 +42,11 @@ export function compileMesh(declared: MeshIr): CompiledMesh {
 /** Compiles the configuration that a rollout tries; the checks have found one rollout at most then. */
 function withConfiguration(declared: MeshIr, mesh: EffectiveMesh): CompiledMesh {
   for (const rollout of declared.rollouts) {
-    if (rollout.subject.kind !== 'configuration') continue;
-    const { mesh: candidate, diagnostics } = compileMesh({ ...declared, ...rollout.subject.candidate, rollouts: [] });
+    const { subject } = rollout;
+    if (subject.kind !== 'configuration') continue;
+    const { mesh: candidate, diagnostics } = compileMesh({ ...declared, ...subject.candidate, rollouts: [] });
     if (candidate === undefined) return { diagnostics };
-    const applied = applyConfiguration(mesh, candidate, rollout);
+    const applied = applyConfiguration(mesh, candidate, { rollout, subject });
     return { mesh: applied.mesh, candidate, diagnostics: [...diagnostics, ...applied.diagnostics] };
   }
   return { mesh, diagnostics: [] };

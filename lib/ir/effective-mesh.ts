@@ -71,6 +71,8 @@ export interface GatewayHostRoutes {
 export interface RoutesVariant {
   /** Name of the rollout. */
   readonly rollout: string;
+  /** Names the configuration by its content. */
+  readonly revision: string;
   /** In order; named `<route>~<rollout>`, as their destinations are that are services. */
   readonly routes: readonly EffectiveHttpRoute[];
   /** Name of a route behind them that answers 404; absent where they take every request. */
@@ -138,6 +140,8 @@ export interface EffectiveHttpRoute {
 export interface RouteVariant {
   /** Name of the rollout. */
   readonly rollout: string;
+  /** Names the policies by their content. */
+  readonly revision: string;
   /** As the route's own; its destinations are named `<destination>~<rollout>` where the policies are theirs. */
   readonly action: Extract<EffectiveHttpRoute['action'], { readonly kind: 'forward' }>;
   readonly timeout: EffectiveTimeout;

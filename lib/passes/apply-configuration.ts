@@ -8,12 +8,20 @@ import type {
   OutboundPort,
   RoutesVariant,
 } from '../ir/effective-mesh.js';
+import type { ConfigurationChange } from '../ir/rollout/configuration-change.js';
 import type { Rollout } from '../ir/rollout/rollout.js';
+import { variantRevision } from '../ir/rollout/variant-revision.js';
 import { compareText } from '../util/compare-text.js';
 import { deepFreeze } from '../util/deep-freeze.js';
 import { memoiseByObject } from '../util/memoise-by-object.js';
 import { candidateVariants, type CandidateVariants } from './candidate-variants.js';
 import { configurationPlaces, placeKey, type ConfigurationPlace } from './configuration-places.js';
+
+/** A rollout, and the configuration that it tries. */
+export interface ConfigurationRollout {
+  readonly rollout: Rollout;
+  readonly subject: ConfigurationChange;
+}
 
 /** A mesh with room for another configuration of it. */
 export interface AppliedConfiguration {
@@ -31,17 +39,17 @@ export interface AppliedConfiguration {
 export function applyConfiguration(
   present: EffectiveMesh,
   candidate: EffectiveMesh,
-  rollout: Rollout,
+  { rollout, subject }: ConfigurationRollout,
 ): AppliedConfiguration {
   const places = configurationPlaces(present, candidate);
   const services = servicesConcerned(places);
   const drawn = new Map(places.filter((place) => isDrawn(place, services)).map((place) => [place.key, place]));
+  const narrowed = { ...subject, services: [...services].sort(compareText) };
   const rollouts = present.ir.rollouts.map((each) =>
-    each.name === rollout.name && each.subject.kind === 'configuration'
-      ? { ...each, subject: { ...each.subject, services: [...services].sort(compareText) } }
-      : each,
+    each.name === rollout.name ? { ...each, subject: narrowed } : each,
   );
-  const withRoom = createRoom(drawn, candidateVariants(present, candidate, rollout));
+  const variant = { name: rollout.name, revision: variantRevision(narrowed) };
+  const withRoom = createRoom(drawn, candidateVariants(present, candidate, variant));
   return {
     mesh: deepFreeze({ ir: { ...present.ir, rollouts }, proxies: present.proxies.map(withRoom) }),
     diagnostics: [...undividable(places, rollout), ...(drawn.size === 0 ? [changesNothing(rollout)] : [])],

@@ -1,5 +1,4 @@
 import type { EffectiveDestination, EffectiveHttpRoute, EffectiveMesh, RoutesVariant } from '../ir/effective-mesh.js';
-import type { Rollout } from '../ir/rollout/rollout.js';
 import { memoiseByObject } from '../util/memoise-by-object.js';
 import type { PlaceRoutes } from './configuration-places.js';
 import { isUnconditional } from './decision-list.js';
@@ -15,7 +14,7 @@ export interface CandidateVariants {
 export function candidateVariants(
   present: EffectiveMesh,
   candidate: EffectiveMesh,
-  { name }: Rollout,
+  { name, revision }: { readonly name: string; readonly revision: string },
 ): CandidateVariants {
   const mark = rolloutMark(name);
   const services = new Map(present.ir.services.map((service) => [service.name, service]));
@@ -31,7 +30,7 @@ export function candidateVariants(
         'action' in route ? [{ ...withDestinations(route, nameOf), name: `${route.name}${mark}` }] : [],
       );
       const isOpen = !routes.some(({ match }) => isUnconditional(match));
-      return { rollout: name, routes, ...(isOpen ? { otherwise: `none${mark}` } : {}) };
+      return { rollout: name, revision, routes, ...(isOpen ? { otherwise: `none${mark}` } : {}) };
     }),
     ofDestination: memoiseByObject((destination) => {
       const { backend } = destination;

@@ -94,7 +94,7 @@ export class EdgeExpansion {
       ...this.forward(context, action, leaves),
       ...(variant === undefined
         ? {}
-        : { variant: { rollout: variant.rollout, ...this.forward(context, action, under(variant, leaves)) } }),
+        : { variant: { ...identityOf(variant), ...this.forward(context, action, under(variant, leaves)) } }),
     };
   }
 
@@ -197,6 +197,10 @@ function routeLayers(
   if (only !== undefined && others.length === 0) layers.push(versionPolicies(only.leaf.backend));
   if (ofCall !== undefined) layers.push(ofCall);
   return [...layers, ...decision.routePolicies];
+}
+
+function identityOf({ rollout, revision }: PolicyVariant): Pick<PolicyVariant, 'rollout' | 'revision'> {
+  return { rollout, revision };
 }
 
 function versionPolicies(backend: Backend): DestinationPolicies {

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
+import type { RunningLiveMesh } from '../../lib/control-plane/running-live-mesh.js';
+import type { MeshIr } from '../../lib/ir/mesh-ir.js';
+import { createRolloutPlan } from '../../lib/rollout/plan/create-rollout-plan.js';
 import { compiled } from '../support/compiled.js';
 import { startApi } from '../support/mesh-api/start-api.js';
 import { meshIr } from '../support/mesh-ir.js';
+import { configurationRollout } from '../support/rollout/configuration-rollout.js';
 import { rolloutIr } from '../support/rollout/rollout-ir.js';
 
 const path = '/v1/rollouts/reviews-v2/share';
@@ -13,6 +17,40 @@ const ir = meshIr.mesh({
   ],
   rollouts: [rolloutIr('reviews-v2', services)],
 });
+
+const timeout = (requestMs: number) => ({
+  timeout: { origin: { kind: 'user', constructPath: 'shop/next' }, requestMs } as const,
+});
+
+/** The mesh with a rollout of a timeout. */
+function policies(requestMs: number): MeshIr {
+  const subject = { kind: 'policy', service: 'reviews', policies: timeout(requestMs) } as const;
+  return { ...ir, rollouts: [rolloutIr('reviews-v2', [], { subject })] };
+}
+
+/** The mesh with a rollout of a rule with a timeout. */
+function configuration(requestMs: number): MeshIr {
+  const routes = [meshIr.httpRoute('all', { kind: 'service', service: 'reviews' }, { policies: timeout(requestMs) })];
+  const tried = ir.services.map((service) => (service.name === 'reviews' ? { ...service, routes } : service));
+  return configurationRollout({ ...ir, rollouts: [] }, { ...ir, services: tried }, { name: 'reviews-v2' });
+}
+
+function revisionOf(declared: MeshIr): string {
+  const { ir: resolved } = compiled(declared);
+  return resolved.rollouts.map((rollout) => createRolloutPlan(resolved, rollout).revision).join();
+}
+
+/** Of the client's routes that a rollout tries, in millionths. */
+function fractions(live: RunningLiveMesh): readonly unknown[] {
+  const { routes = [] } = live.resourcesOf('sidecar~client/v1') ?? {};
+  return routes.flatMap(({ virtual_hosts: hosts = [] }) =>
+    hosts.flatMap((host) =>
+      (host.routes ?? []).flatMap(({ match: { runtime_fraction: fraction } }) =>
+        fraction === undefined ? [] : [fraction.default_value?.numerator],
+      ),
+    ),
+  );
+}
 
 test('puts a share into the routes of callers, with its number', async () => {
   const { operator, reader, live } = await startApi({}, { ir });
@@ -52,6 +90,27 @@ test('takes no more than nothing for versions that the mesh does not roll out, a
   live.setMesh(compiled({ ...ir, rollouts: [] }));
   expect(await operator('PUT', path, { body: { epoch: 3, services, weight: 0.25 } })).toMatchObject({ status: 200 });
 });
+
+test.each([
+  ['policies', policies],
+  ['a configuration', configuration],
+] as const)(
+  'a share of %s is of one revision: what the program tries next under the same name gets nothing of it',
+  async (_, make) => {
+    const [first, next] = [make(1000), make(2000)];
+    const { operator, live } = await startApi({}, { ir: first });
+    const put = (epoch: number, revision: string) =>
+      operator('PUT', path, { body: { epoch, revision, services: [{ service: 'reviews' }], weight: 1 } });
+    expect(await put(1, revisionOf(first))).toMatchObject({ status: 200 });
+    expect(fractions(live)).toEqual([1_000_000]);
+    live.setMesh(compiled(next));
+    expect(fractions(live)).toEqual([0]);
+    expect(await put(2, revisionOf(first))).toMatchObject({ status: 200 });
+    expect(fractions(live)).toEqual([0]);
+    expect(await put(3, revisionOf(next))).toMatchObject({ status: 200 });
+    expect(fractions(live)).toEqual([1_000_000]);
+  },
+);
 
 test('takes no share while no mesh is served', async () => {
   const { operator } = await startApi();

@@ -1,10 +1,12 @@
 import type { Audience } from '../../rollout/decide/exposure.js';
 
-/** What comes to the canary of a service's rollout: a version, or other policies. */
+/** What comes to the canary of a service's rollout: a version, other policies, or another configuration. */
 export interface ArmShare {
   /** Name of the rollout. */
   readonly rollout: string;
-  /** Names of versions; both are absent where other policies are rolled out. */
+  /** Of what is tried where it is no version: policies, or a configuration. What has another one gets nothing. */
+  readonly revision?: string;
+  /** Names of versions; both are absent where it is none. */
   readonly stable?: string;
   readonly canary?: string;
   /** Of the audience's requests that would else go to the stable side, 0 to 1; steps of a millionth count. */

@@ -5,6 +5,7 @@ import type {
   VirtualHost,
   WeightedCluster_ClusterWeight,
 } from 'envoy-config-types/envoy/config/route/v3';
+import { variantKey } from '../../targets/envoy/routes/variant-key.js';
 import { memoiseByObject } from '../../util/memoise-by-object.js';
 import type { ArmShare } from './arm-share.js';
 import { fractionOf } from './fraction-of.js';
@@ -42,11 +43,12 @@ function routeWithShares(route: Route, shares: ArmShares): Route {
   return withFraction(withWeights(route, shares), shares);
 }
 
-/** A rule under the policies of a rollout stands in front of the one under the present policies, and takes a share of its requests. */
+/** What a rollout tries stands in front of what is in force, and takes a share of its requests, unless the share was given to something else. */
 function withFraction(route: Route, shares: ArmShares): Route {
   if (route.match.runtime_fraction === undefined) return route;
   const rollouts = rolloutsOfRoute(route.name);
-  const found = [...shares.values()].find(({ rollout, stable }) => stable === undefined && rollouts.has(rollout));
+  const tried = route.metadata?.filter_metadata?.[variantKey]?.['revision'];
+  const found = [...shares.values()].find(({ rollout, revision }) => revision === tried && rollouts.has(rollout));
   if (found === undefined) return route;
   return { ...route, match: { ...route.match, runtime_fraction: { default_value: fractionOf(found.share) } } };
 }

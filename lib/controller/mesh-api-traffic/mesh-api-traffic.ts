@@ -72,7 +72,7 @@ async function pushTo({ name, client }: TrafficServer, { plan, share, signal }: 
   try {
     const { error, response } = await client.http.PUT(path, {
       params: { path: { rollout: plan.name } },
-      body: { epoch, weight, mirror, audience, services },
+      body: { epoch, weight, mirror, audience, services, revision: plan.revision },
       signal,
     });
     if (response.ok) return { kind: 'done' };

@@ -932,6 +932,8 @@ export interface components {
             services: components["schemas"]["RolloutArms"][];
             /** @description Of the audience's requests that would else go to the stable version. */
             weight: number;
+            /** @description Of the policies or the configuration that is rolled out; those of another one get nothing. */
+            revision?: string;
             /** @description Of the requests, how many are copied to the canary; 0 unless said. */
             mirror?: number;
             /**
@@ -940,7 +942,7 @@ export interface components {
              */
             audience?: "everybody" | "matching";
         };
-        /** @description A service, and the two versions of it; without them, other policies for the same ones. */
+        /** @description A service, and the two versions of it; without them, other policies or another configuration for the same ones. */
         RolloutArms: {
             service: components["schemas"]["ServiceName"];
             /** @description The stable one. */

@@ -24,10 +24,13 @@ export function addRouting(plan: RolloutPlan, evidence: Evidence, window: Measur
   return { epochs: count, starved: addToMixture(before, logEValues, timePart) };
 }
 
-/** The least share that is well. Callers that keep their version come by users, not by requests: half of the weight is well then. */
-function dueShare({ affinity, strategy }: RolloutPlan, weight: number): number {
+/**
+ * The least share that is well. Callers that keep their version come by users, not by requests, and rules of another configuration may answer
+ * some themselves: half of the weight is well then.
+ */
+function dueShare({ affinity, strategy, subject }: RolloutPlan, weight: number): number {
   if (strategy.kind === 'a-b') return 0;
-  return affinity === undefined ? weight : weight / 2;
+  return affinity === undefined && subject.kind !== 'configuration' ? weight : weight / 2;
 }
 
 /** How often chance decided, and for whom. Each request of the stable side decides whether it is copied. */

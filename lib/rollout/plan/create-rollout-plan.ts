@@ -2,6 +2,7 @@ import type { MeshIr } from '../../ir/mesh-ir.js';
 import type { Rollout } from '../../ir/rollout/rollout.js';
 import type { Version } from '../../ir/version.js';
 import { contentName } from '../../ir/content-name.js';
+import { variantRevision } from '../../ir/rollout/variant-revision.js';
 import { deepFreeze } from '../../util/deep-freeze.js';
 import { planVersion, type PlannedSubject, type RolloutPlan } from './rollout-plan.js';
 
@@ -13,14 +14,19 @@ import { planVersion, type PlannedSubject, type RolloutPlan } from './rollout-pl
  */
 export function createRolloutPlan(ir: MeshIr, rollout: Rollout): RolloutPlan {
   const subject = plannedSubject(rollout);
-  const made = subject.kind === 'versions' ? subject.services.map((arms) => canaryOf(ir, arms)) : [];
   return deepFreeze({
     ...rollout,
     subject,
     planVersion,
-    revision: contentName({ subject, made }),
+    revision: revisionOf(ir, subject),
     procedure: contentName({ ...rollout, subject: undefined, traffic: undefined }),
   });
+}
+
+function revisionOf(ir: MeshIr, subject: PlannedSubject): string {
+  return subject.kind === 'versions'
+    ? contentName({ subject, made: subject.services.map((arms) => canaryOf(ir, arms)) })
+    : variantRevision(subject);
 }
 
 function canaryOf(

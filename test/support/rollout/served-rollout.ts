@@ -27,10 +27,10 @@ export async function startServedRollout(
   envoyPath: string,
   start: Readonly<Record<string, (port: number) => Promise<void>>> = {},
 ): Promise<ServedRollout> {
-  const [rollout] = ir.rollouts;
+  const { live, registry } = await startLiveMesh(ir);
+  const [rollout] = live.mesh()?.ir.rollouts ?? [];
   if (rollout === undefined) throw new Error('the mesh has no rollout');
   const plan = createRolloutPlan(ir, rollout);
-  const { live, registry } = await startLiveMesh(ir);
   const names = ir.services.find(({ name }) => name === 'reviews')?.versions.map(({ name }) => name) ?? [];
   const ports = await freePorts(names.length);
   for (const [index, port] of ports.entries()) {

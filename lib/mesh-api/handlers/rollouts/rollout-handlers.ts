@@ -3,6 +3,7 @@ import type { ArmShares } from '../../../control-plane/rollouts/create-route-sha
 import type { SharesStanding } from '../../../control-plane/rollouts/create-share-table.js';
 import type { MeshIr } from '../../../ir/mesh-ir.js';
 import type { RolloutSubject } from '../../../ir/rollout/rollout.js';
+import { variantRevision } from '../../../ir/rollout/variant-revision.js';
 import type { Exposure } from '../../../rollout/decide/exposure.js';
 import type { components } from '../../client/generated.js';
 import { problem } from '../../problems/problem.js';
@@ -20,8 +21,9 @@ const putRolloutShare: Handler = ({ path, body }, { live, shares }) => {
   const { rollout: name = '' } = path;
   // The API description says that it is there.
   const asked = body as Schemas['RolloutShareInput'];
-  const { epoch, services, weight, mirror = 0, audience = 'everybody' } = asked;
-  const next = new Map(services.map((arms) => [arms.service, armShare(name, arms, { weight, mirror, audience })]));
+  const { epoch, services, weight, mirror = 0, audience = 'everybody', revision } = asked;
+  const of = { rollout: name, ...(revision === undefined ? {} : { revision }) };
+  const next = new Map(services.map((arms) => [arms.service, armShare(of, arms, { weight, mirror, audience })]));
   if (next.size < services.length)
     return problem('invalid-request', 'a service has one stable and one new version', {
       errors: [{ path: 'body/services', problem: 'names a service twice' }],
@@ -54,32 +56,32 @@ function unroutedService(
   return undefined;
 }
 
-function hasRoomFor(subject: RolloutSubject, service: string, { stable, canary }: ArmShare): boolean {
+function hasRoomFor(subject: RolloutSubject, service: string, { stable, canary, revision }: ArmShare): boolean {
   switch (subject.kind) {
     case 'versions':
       return subject.services.some(
         (arms) => arms.service === service && arms.stable === stable && arms.canary === canary,
       );
     case 'policy':
-      return subject.service === service && stable === undefined;
+      return subject.service === service && variantRevision(subject) === revision;
     case 'configuration':
-      return subject.services.includes(service) && stable === undefined;
+      return subject.services.includes(service) && variantRevision(subject) === revision;
   }
 }
 
-function describeArms(service: string, { stable, canary }: ArmShare): string {
+function describeArms(service: string, { stable, canary, revision }: ArmShare): string {
   return stable === undefined || canary === undefined
-    ? `policies of "${service}"`
+    ? `policies or a configuration for "${service}", of revision "${revision ?? ''}"`
     : `"${service}" from "${stable}" to "${canary}"`;
 }
 
 function armShare(
-  rollout: string,
+  of: Pick<ArmShare, 'rollout' | 'revision'>,
   { stable, canary }: Schemas['RolloutArms'],
   { weight, mirror, audience }: Exposure,
 ): ArmShare {
   const versions = stable === undefined || canary === undefined ? {} : { stable, canary };
-  return { rollout, share: weight, mirror, audience, ...versions };
+  return { ...of, share: weight, mirror, audience, ...versions };
 }
 
 function describe({ epoch, carrying, accepted, refused }: SharesStanding): Schemas['RolloutShareStanding'] {

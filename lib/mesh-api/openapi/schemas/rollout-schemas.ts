@@ -14,10 +14,14 @@ export const rolloutSchemas: Readonly<Record<string, JsonSchema>> = {
   RolloutShareInput: shape("What comes to a rollout's canary.", {
     required: {
       epoch: wholeNumber('Its number: rises with every change, whoever makes it.', 1, Number.MAX_SAFE_INTEGER),
-      services: listOf('The services that are rolled out together; each once.', ref('RolloutArms'), 100),
+      services: listOf('The services that are rolled out together; each once.', ref('RolloutArms'), 10_000),
       weight: share("Of the audience's requests that would else go to the stable version."),
     },
     optional: {
+      revision: text('Of the policies or the configuration that is rolled out; those of another one get nothing.', {
+        minLength: 1,
+        maxLength: 63,
+      }),
       mirror: share('Of the requests, how many are copied to the canary; 0 unless said.'),
       audience: {
         type: 'string',
@@ -27,10 +31,13 @@ export const rolloutSchemas: Readonly<Record<string, JsonSchema>> = {
     },
   }),
   RolloutArms: {
-    ...shape('A service, and the two versions of it; without them, other policies for the same ones.', {
-      required: { service: ref('ServiceName') },
-      optional: { stable: version('The stable one.'), canary: version('The one to come.') },
-    }),
+    ...shape(
+      'A service, and the two versions of it; without them, other policies or another configuration for the same ones.',
+      {
+        required: { service: ref('ServiceName') },
+        optional: { stable: version('The stable one.'), canary: version('The one to come.') },
+      },
+    ),
     dependentRequired: { stable: ['canary'], canary: ['stable'] },
   },
   RolloutShareStanding: shape('How the proxies that call these services stand with their routes.', {

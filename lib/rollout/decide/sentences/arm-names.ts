@@ -20,6 +20,6 @@ export function armNames({ name, subject }: RolloutPlan): ArmNames {
         stable: `the present policies of ${subject.service}`,
       };
     case 'configuration':
-      return { canary: `configuration ${subject.to}`, stable: subject.from };
+      return { canary: `configuration "${name}"`, stable: 'the present configuration' };
   }
 }

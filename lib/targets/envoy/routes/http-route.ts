@@ -56,10 +56,10 @@ function numbered(name: string, routes: readonly Route[]): Route[] {
 /** Who gives a share to a rollout changes the fraction, and nothing else. */
 function variantOf({ variant, ...route }: EffectiveHttpRoute, targets: RouteTargets): readonly Route[] {
   if (variant === undefined) return [];
-  const { rollout, ...policies } = variant;
+  const { rollout, revision, ...policies } = variant;
   const { retries: _retries, fault: _fault, ...rest } = route;
   const name = `${route.name}~${rollout}`;
-  return numbered(name, routesOf({ ...rest, ...policies, name }, targets)).map(takingNothing);
+  return numbered(name, routesOf({ ...rest, ...policies, name }, targets)).map((each) => takingNothing(each, revision));
 }
 
 function routesOf(route: EffectiveHttpRoute, targets: RouteTargets): Route[] {

@@ -13,11 +13,15 @@ export function variantRoutes(
   build: (route: EffectiveHttpRoute) => Built<readonly Route[]>,
 ): readonly Built<readonly Route[]>[] {
   if (variant === undefined) return [];
-  const { routes, otherwise } = variant;
-  const tried = routes.map(build).map((built) => ({ ...built, resource: built.resource.map(takingNothing) }));
-  return otherwise === undefined ? tried : [...tried, { resource: [noRoute(otherwise)], diagnostics: [], origins: [] }];
+  const { routes, otherwise, revision } = variant;
+  const tried = routes
+    .map(build)
+    .map((built) => ({ ...built, resource: built.resource.map((route) => takingNothing(route, revision)) }));
+  return otherwise === undefined
+    ? tried
+    : [...tried, { resource: [noRoute(otherwise, revision)], diagnostics: [], origins: [] }];
 }
 
-function noRoute(name: string): Route {
-  return takingNothing({ name, match: { prefix: '/' }, direct_response: { status: 404 } });
+function noRoute(name: string, revision: string): Route {
+  return takingNothing({ name, match: { prefix: '/' }, direct_response: { status: 404 } }, revision);
 }
