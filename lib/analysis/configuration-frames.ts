@@ -1,6 +1,7 @@
 import type { Origin } from '../diagnostics/origin.js';
 import { contentName } from '../ir/content-name.js';
 import type { ConfigurationParts } from '../ir/rollout/configuration-change.js';
+import { compareText } from '../util/compare-text.js';
 
 /** A service, gateway or external service without its rules and policies. */
 export interface ConfigurationFrame {
@@ -24,7 +25,7 @@ export function configurationFrames({
         {
           ...rest,
           versions: versions.map(({ policies: _ofVersion, performance: _performance, ...version }) => version),
-          calls: calls.map(({ callee }) => callee),
+          calls: calls.map(({ callee }) => `${callee.kind} ${callee.name}`).sort(compareText),
         },
       ),
     ),

@@ -61,10 +61,10 @@ function servicesConcerned(places: readonly ConfigurationPlace[]): ReadonlySet<s
   const concerned = new Set<string>();
   let waiting = places.filter(({ isDividable }) => isDividable);
   for (;;) {
-    const found = waiting.filter((place) => place.isDifferent || leadsTo(place, concerned));
-    if (found.length === 0) return concerned;
-    for (const service of found.flatMap(({ services }) => services)) concerned.add(service);
-    waiting = waiting.filter((place) => !found.includes(place));
+    const found = new Set(waiting.filter((place) => place.isDifferent || leadsTo(place, concerned)));
+    if (found.size === 0) return concerned;
+    for (const { services } of found) for (const service of services) concerned.add(service);
+    waiting = waiting.filter((place) => !found.has(place));
   }
 }
 
@@ -119,11 +119,13 @@ function createRoom(
     const byName = new Map([...tried, ...destinations].map((each) => [each.name, each]));
     return [...byName.values()].sort((left, right) => compareText(left.name, right.name));
   };
+  const isConcerned = (keys: readonly string[]): boolean => keys.some((key) => drawn.has(key));
   return (proxy) => {
     if (proxy.kind === 'gateway') {
       const keys = proxy.ports.flatMap(({ port, virtualHosts }) =>
         virtualHosts.map(({ host }) => placeKey(proxy, port.name, host)),
       );
+      if (!isConcerned(keys)) return proxy;
       const ports = proxy.ports.map((served) => ({
         ...served,
         virtualHosts: served.virtualHosts.map((host) => roomAt(placeKey(proxy, served.port.name, host.host), host)),
@@ -131,8 +133,10 @@ function createRoom(
       return { ...proxy, ports, destinations: destinationsWith(proxy, keys) };
     }
     const keyOf = ({ port, callee }: OutboundPort): string => placeKey(proxy, port.name, callee.service.name);
+    const keys = proxy.outbound.map(keyOf);
+    if (!isConcerned(keys)) return proxy;
     const outbound = proxy.outbound.map((each) => (each.kind === 'http' ? roomAt(keyOf(each), each) : each));
-    return { ...proxy, outbound, destinations: destinationsWith(proxy, proxy.outbound.map(keyOf)) };
+    return { ...proxy, outbound, destinations: destinationsWith(proxy, keys) };
   };
 }
 

@@ -46,7 +46,7 @@ function fractions(live: RunningLiveMesh): readonly unknown[] {
   return routes.flatMap(({ virtual_hosts: hosts = [] }) =>
     hosts.flatMap((host) =>
       (host.routes ?? []).flatMap(({ match: { runtime_fraction: fraction } }) =>
-        fraction === undefined ? [] : [fraction.default_value?.numerator],
+        fraction === undefined ? [] : [fraction.default_value.numerator],
       ),
     ),
   );
