@@ -45,7 +45,12 @@ export {
   type RolloutProps,
   type RolloutTrafficProps,
 } from './rollout.js';
-export type { ArmsProps, ConfigurationProps, PolicyChangeProps, RolloutSubjectProps } from './rollouts/rollout-subject.js';
+export type {
+  ArmsProps,
+  ConfigurationProps,
+  PolicyChangeProps,
+  RolloutSubjectProps,
+} from './rollouts/rollout-subject.js';
 export { abTest } from './rollouts/ab-test.js';
 export { blueGreen } from './rollouts/blue-green.js';
 export type { CriterionOptions, CriterionSpec, ToleranceProps } from './rollouts/criterion-props.js';
