@@ -7,9 +7,13 @@ import type { DestinationPolicies } from '../../../lib/ir/policies/policies.js';
 import type { ForwardAction, HttpRoute } from '../../../lib/ir/route.js';
 import { echoMesh } from '../../support/grpc/echo-mesh.js';
 import { meshIr } from '../../support/mesh-ir.js';
+import { configurationRollout } from '../../support/rollout/configuration-rollout.js';
 import { rolloutIr } from '../../support/rollout/rollout-ir.js';
 
 const origin = { kind: 'user', constructPath: 'shop/policy' } as const;
+
+const ofEcho = { kind: 'policy', service: 'echo' } as const;
+const aSecond = { timeout: { origin, requestMs: 1000 } } as const;
 
 function clientOf(ir: MeshIr): GrpcGroup {
   const { mesh, diagnostics } = compileMesh(ir);
@@ -210,5 +214,20 @@ test('takes both versions of a rollout, and tells that no copies are sent and no
   expect(said(client)).toEqual([
     'rollout "echo-v2" copies requests: gRPC clients send no copies',
     'rollout "echo-v2" keeps users by a cookie: gRPC calls have none, and each is drawn anew',
+  ]);
+});
+
+test.each([
+  [
+    'other policies',
+    { ...echoMesh(), rollouts: [rolloutIr('next', [], { subject: { ...ofEcho, policies: aSecond } })] },
+  ],
+  ['another configuration', configurationRollout(echoMesh(), echoMesh([route({}, { policies: aSecond })]))],
+] as const)('stays as it is while a rollout tries %s, and tells so', (what, ir) => {
+  const client = clientOf(ir);
+  const { listeners, routes, clusters } = clientOf(echoMesh()).resources;
+  expect(client.resources).toMatchObject({ listeners, routes, clusters });
+  expect(said(client)).toEqual([
+    expect.stringMatching(new RegExp(`^rollout "next" tries ${what}: gRPC clients stay under the present one`)),
   ]);
 });
