@@ -1,5 +1,4 @@
 import type { Origin } from '../diagnostics/origin.js';
-import { contentName } from '../ir/content-name.js';
 import type { ConfigurationParts } from '../ir/rollout/configuration-change.js';
 import { compareText } from '../util/compare-text.js';
 
@@ -8,8 +7,7 @@ export interface ConfigurationFrame {
   /** What people call it: `service "reviews"`. */
   readonly what: string;
   readonly origin: Origin;
-  /** By field: names of what it holds. */
-  readonly fields: ReadonlyMap<string, string>;
+  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 /** What two configurations of a mesh must have in common to be in force at the same time. Estimates of load and speed are none of it. */
@@ -39,8 +37,5 @@ export function configurationFrames({
 }
 
 function frame(of: Pick<ConfigurationFrame, 'what' | 'origin'>, fields: object): ConfigurationFrame {
-  return {
-    ...of,
-    fields: new Map(Object.entries(fields).map(([field, value]) => [field, contentName({ value: value as unknown })])),
-  };
+  return { ...of, fields: { ...fields } };
 }

@@ -8,7 +8,7 @@ import type {
   ServiceProxy,
 } from '../ir/effective-mesh.js';
 import type { Origin } from '../diagnostics/origin.js';
-import { contentName } from '../ir/content-name.js';
+import { sameContent } from '../ir/same-content.js';
 import { memoiseByObject } from '../util/memoise-by-object.js';
 
 /** What one configuration says of a place. */
@@ -42,24 +42,15 @@ export function placeKey(proxy: EffectiveProxy, port: string, calleeOrHost: stri
 
 /** All places of a mesh in two configurations, which have the same services, gateways and ports. What proxies share is compared once. */
 export function configurationPlaces(present: EffectiveMesh, candidate: EffectiveMesh): readonly ConfigurationPlace[] {
-  const routesName = memoiseByObject(contentName);
-  const destinationName = memoiseByObject(({ backend: _backend, port: _port, ...policies }: EffectiveDestination) =>
-    contentName(policies),
+  const sameRoutes = comparedOnce<PlaceRoutes['routes']>(sameContent);
+  const sameDestination = comparedOnce<EffectiveDestination>((left, right) =>
+    sameContent(policiesOf(left), policiesOf(right)),
   );
-  const nameOf = ({ routes, destinations }: PlaceRoutes): string =>
-    [routesName(routes), ...destinations.map(destinationName)].join(' ');
-  // A place outside the mesh has one cluster for both, so that it has to be under the same policies.
-  const outside = (proxy: EffectiveProxy): [string, string][] =>
-    proxy.destinations
-      .filter(({ backend }) => backend.kind === 'external-service')
-      .map((destination) => [`${proxy.kind} ${proxy.name} ${destination.name}`, destinationName(destination)]);
-  const presentOutside = new Map(present.proxies.flatMap(outside));
-  const conflicts = new Set(
-    candidate.proxies
-      .flatMap(outside)
-      .filter(([place, name]) => (presentOutside.get(place) ?? name) !== name)
-      .map(([place]) => place),
-  );
+  const isSame = (left: PlaceRoutes, right: PlaceRoutes): boolean =>
+    sameRoutes(left.routes, right.routes) &&
+    left.destinations.length === right.destinations.length &&
+    left.destinations.every((each, index) => sameDestination(each, right.destinations[index] ?? each));
+  const conflicts = conflictsOutside(present, candidate, sameDestination);
   const others = new Map(candidate.proxies.flatMap(placesOf).map((place) => [place.key, place]));
   return present.proxies.flatMap(placesOf).flatMap(({ key, words, isForRequests, proxy, ...place }) => {
     const other = others.get(key);
@@ -73,10 +64,45 @@ export function configurationPlaces(present: EffectiveMesh, candidate: Effective
       {
         ...{ key, words, services, origin: other.origin, present: place, candidate: other },
         isDividable: isForRequests && services.length > 0 && !isTorn,
-        isDifferent: nameOf(place) !== nameOf(other),
+        isDifferent: !isSame(place, other),
       },
     ];
   });
+}
+
+/** Remembers what was compared: proxies share most of it. */
+function comparedOnce<T extends object>(isSame: (left: T, right: T) => boolean): (left: T, right: T) => boolean {
+  const compared = memoiseByObject((left: T) => memoiseByObject((right: T) => isSame(left, right)));
+  return (left, right) => compared(left)(right);
+}
+
+/** All else of a destination is of the mesh. */
+function policiesOf({
+  backend: _backend,
+  port: _port,
+  ...policies
+}: EffectiveDestination): Omit<EffectiveDestination, 'backend' | 'port'> {
+  return policies;
+}
+
+/** A place outside the mesh has one cluster for both, so that it has to be under the same policies: those that are not, by proxy. */
+function conflictsOutside(
+  present: EffectiveMesh,
+  candidate: EffectiveMesh,
+  isSame: (left: EffectiveDestination, right: EffectiveDestination) => boolean,
+): ReadonlySet<string> {
+  const outside = ({ proxies }: EffectiveMesh): [string, EffectiveDestination][] =>
+    proxies.flatMap(({ kind, name, destinations }) =>
+      destinations
+        .filter(({ backend }) => backend.kind === 'external-service')
+        .map((destination): [string, EffectiveDestination] => [`${kind} ${name} ${destination.name}`, destination]),
+    );
+  const known = new Map(outside(present));
+  const conflicts = outside(candidate).filter(([place, destination]) => {
+    const other = known.get(place);
+    return other !== undefined && !isSame(other, destination);
+  });
+  return new Set(conflicts.map(([place]) => place));
 }
 
 interface Place extends PlaceRoutes, Pick<ConfigurationPlace, 'key' | 'origin' | 'words'> {

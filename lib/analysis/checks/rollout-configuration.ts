@@ -1,6 +1,7 @@
 import type { DiagnosticDetails } from '../../diagnostics/create-diagnostic.js';
 import type { ConfigurationChange } from '../../ir/rollout/configuration-change.js';
 import type { Rollout } from '../../ir/rollout/rollout.js';
+import { sameContent } from '../../ir/same-content.js';
 import type { MeshIr } from '../../ir/mesh-ir.js';
 import { configurationFrames, type ConfigurationFrame } from '../configuration-frames.js';
 import { defineCheck } from '../define-check.js';
@@ -51,7 +52,7 @@ function* judge(ir: MeshIr, { name, origin }: Rollout, subject: ConfigurationCha
 }
 
 function differenceOf(present: ConfigurationFrame, tried: ConfigurationFrame): string | undefined {
-  const fields = new Set([...present.fields.keys(), ...tried.fields.keys()]);
-  const other = [...fields].filter((field) => present.fields.get(field) !== tried.fields.get(field)).sort();
+  const fields = new Set([...Object.keys(present.fields), ...Object.keys(tried.fields)]);
+  const other = [...fields].filter((field) => !sameContent(present.fields[field], tried.fields[field])).sort();
   return other.length === 0 ? undefined : `with other ${other.join(', ')}`;
 }
