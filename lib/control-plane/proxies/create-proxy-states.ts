@@ -3,7 +3,7 @@ import { sortBy } from '../../util/sort-by.js';
 import type { ResourceType } from '../../xds/resource-types.js';
 import type { XdsEvent } from '../../xds/server/xds-event.js';
 import type { Origin } from '../../diagnostics/origin.js';
-import type { ProxyState, TypeStatus } from '../proxy-state.js';
+import type { ProxyState, Refusal, TypeStatus } from '../proxy-state.js';
 
 /** What the states of proxies are told by. */
 export interface ProxyStatesContext {
@@ -19,15 +19,17 @@ export interface ProxyStates {
   readonly apply: (event: XdsEvent) => void;
   /** Sorted by id. Nodes that left more than an hour ago are forgotten. */
   readonly list: () => readonly ProxyState[];
-  /** How the connected nodes of some groups stand with one type, in no order: what a controller asks many times while proxies accept a change. */
-  readonly standings: (groups: ReadonlySet<string>, type: ResourceType) => readonly NodeTypeStanding[];
+  /** Counts how the connected nodes of some groups stand with one type: what a controller asks many times while proxies accept a change. */
+  readonly count: (groups: ReadonlySet<string>, type: ResourceType) => TypeCount;
 }
 
-/** How a node stands with one type. */
-export interface NodeTypeStanding {
-  readonly nodeId: string;
-  /** Undefined: it has not asked for the type. */
-  readonly status: TypeStatus | undefined;
+/** How nodes stand with one type, in numbers. */
+export interface TypeCount {
+  readonly nodes: number;
+  /** Those that hold all that they are to hold. */
+  readonly synced: number;
+  /** Of those that refuse something, in no order. */
+  readonly refusals: readonly { readonly nodeId: string; readonly refusal: Refusal }[];
 }
 
 interface Node {
@@ -93,17 +95,19 @@ export function createProxyStates(context: ProxyStatesContext): ProxyStates {
       forget(({ lastHeardAt }) => context.now() - lastHeardAt > rememberedMs);
       return sortBy(nodes.values(), ({ nodeId }) => nodeId).map((node) => describe(node, context));
     },
-    standings: (groups, typeUrl) => {
-      const found: NodeTypeStanding[] = [];
+    count: (groups, typeUrl) => {
+      let [found, synced] = [0, 0];
+      const refusals: { readonly nodeId: string; readonly refusal: Refusal }[] = [];
       for (const { nodeId, group, streams, types } of nodes.values()) {
         if (streams.size === 0 || !groups.has(group)) continue;
+        found += 1;
         const type = types.get(typeUrl);
-        found.push({
-          nodeId,
-          status: type === undefined ? undefined : describeType(group, { typeUrl, type }, context),
-        });
+        if (type === undefined) continue;
+        const refusal = type.refused.size === 0 ? undefined : describeType(group, { typeUrl, type }, context).refusal;
+        if (refusal !== undefined) refusals.push({ nodeId, refusal });
+        else if (type.isSettled) synced += 1;
       }
-      return found;
+      return { nodes: found, synced, refusals };
     },
   };
 }

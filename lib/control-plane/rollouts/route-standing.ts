@@ -15,16 +15,10 @@ export interface RouteStanding {
 
 /** Counts nodes of some groups. Proxies must have been told: while the server has streams to bring up to date nobody has accepted. */
 export function routeStanding(
-  states: Pick<ProxyStates, 'standings'>,
+  states: Pick<ProxyStates, 'count'>,
   { groups, isUpToDate }: { readonly groups: ReadonlySet<string>; readonly isUpToDate: boolean },
 ): RouteStanding {
-  const nodes = states.standings(groups, resourceTypeUrls.routeConfiguration);
-  let accepted = 0;
-  const refusals: NonNullable<RouteStanding['refused']>[] = [];
-  for (const { nodeId, status } of nodes) {
-    if (isUpToDate && status?.status === 'synced') accepted += 1;
-    if (status?.refusal !== undefined) refusals.push({ nodeId, refusal: status.refusal });
-  }
-  const [refused] = refusals.sort((left, right) => compareText(left.nodeId, right.nodeId));
-  return { carrying: nodes.length, accepted, ...(refused === undefined ? {} : { refused }) };
+  const { nodes, synced, refusals } = states.count(groups, resourceTypeUrls.routeConfiguration);
+  const [refused] = [...refusals].sort((left, right) => compareText(left.nodeId, right.nodeId));
+  return { carrying: nodes, accepted: isUpToDate ? synced : 0, ...(refused === undefined ? {} : { refused }) };
 }
