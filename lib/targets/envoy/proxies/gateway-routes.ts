@@ -3,7 +3,7 @@ import type { GatewayPortRoutes, GatewayProxy } from '../../../ir/effective-mesh
 import type { Built } from '../built.js';
 import type { ResourceChecker } from '../resource-checker.js';
 import { routeConfiguration } from '../routes/route-configuration.js';
-import { variantRoutes } from '../routes/variant-routes.js';
+import { routesWithVariant } from '../routes/routes-with-variant.js';
 import { virtualHost } from '../routes/virtual-host.js';
 import { gatewayRoutesName } from './gateway-routes-name.js';
 import type { RouteBuilder } from './route-builder.js';
@@ -22,10 +22,9 @@ export function gatewayRoutes(
     {
       name: gatewayRoutesName(served.port),
       responseHeadersToRemove: internalResponseHeaders,
-      virtualHosts: served.virtualHosts.map(({ host, routes, variant }) => {
-        const all = [...variantRoutes(variant, buildRoute), ...routes.map(buildRoute)];
-        return virtualHost({ name: host, domains: [host], routes: all, origin }, check);
-      }),
+      virtualHosts: served.virtualHosts.map((of) =>
+        virtualHost({ name: of.host, domains: [of.host], routes: routesWithVariant(of, buildRoute), origin }, check),
+      ),
       origin,
     },
     check,

@@ -8,7 +8,7 @@ import type { Built } from '../built.js';
 import { externalHosts } from '../clusters/external-hosts.js';
 import type { ResourceChecker } from '../resource-checker.js';
 import { externalHostByDestination } from '../routes/external-host-by-destination.js';
-import { variantRoutes } from '../routes/variant-routes.js';
+import { routesWithVariant } from '../routes/routes-with-variant.js';
 import { virtualHost } from '../routes/virtual-host.js';
 import { createRouteBuilder } from './route-builder.js';
 import { serviceDomains } from './service-domains.js';
@@ -28,10 +28,10 @@ export function createKubernetesOutboundHosts(
     check,
   );
 
-  function ofService(service: Service, { routes, variant }: OutboundHttpPort): readonly Built<VirtualHost>[] {
-    const all = [...variantRoutes(variant, buildRoute), ...routes.map(buildRoute)];
+  function ofService(service: Service, port: OutboundHttpPort): readonly Built<VirtualHost>[] {
     const { name, origin } = service;
-    return [virtualHost({ name, domains: serviceDomains(service, ir), routes: all, origin }, check)];
+    const routes = routesWithVariant(port, buildRoute);
+    return [virtualHost({ name, domains: serviceDomains(service, ir), routes, origin }, check)];
   }
 
   function ofExternalService(

@@ -7,7 +7,7 @@ import type { Built } from '../built.js';
 import type { ResourceChecker } from '../resource-checker.js';
 import { externalHostByDestination } from '../routes/external-host-by-destination.js';
 import { routeConfiguration } from '../routes/route-configuration.js';
-import { variantRoutes } from '../routes/variant-routes.js';
+import { routesWithVariant } from '../routes/routes-with-variant.js';
 import { virtualHost } from '../routes/virtual-host.js';
 import { loopbackOutboundName } from './loopback-outbound-name.js';
 import { createRouteBuilder } from './route-builder.js';
@@ -31,8 +31,7 @@ export function createLoopbackOutboundRoutes(
       check,
     );
     const { name, origin } = callee.service;
-    const all = [...variantRoutes(port.variant, buildRoute), ...routes.map(buildRoute)];
-    const host = virtualHost({ name, domains: ['*'], routes: all, origin }, check);
+    const host = virtualHost({ name, domains: ['*'], routes: routesWithVariant(port, buildRoute), origin }, check);
     return routeConfiguration({ name: loopbackOutboundName(port), virtualHosts: [host], origin }, check);
   });
   return (port) => {

@@ -12,6 +12,7 @@ import { redirectAction } from './redirect-action.js';
 import { routeMatches } from './route-matches.js';
 import { routeFieldOrigins } from './route-field-origins.js';
 import { routeOriginRows } from './route-origin-rows.js';
+import { independentWeights } from './independent-weights.js';
 import type { RouteTargets } from './route-targets.js';
 import { takingNothing } from './taking-nothing.js';
 
@@ -25,7 +26,9 @@ export function httpRoute(
   targets: RouteTargets,
   check: ResourceChecker,
 ): Built<readonly Route[]> {
-  const routes = [...variantOf(route, targets), ...numbered(route.name, routesOf(route, targets))];
+  const present = numbered(route.name, routesOf(route, targets));
+  const routes =
+    route.variant === undefined ? present : [...variantOf(route, targets), ...present.map(independentWeights)];
   const findings = headerFindings(route);
   const fieldOrigins = routeFieldOrigins(route);
   const built = routes.map((resource, index) =>
